@@ -1,0 +1,145 @@
+package glasshouse.hub;
+
+import glasshouse.core.problem.Problem;
+import glasshouse.hub.account.SignIn;
+import glasshouse.hub.git.BlobFacts;
+import glasshouse.hub.git.Committer;
+import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Repositories;
+import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.index.Credentials;
+import glasshouse.hub.index.Database;
+import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.People;
+import glasshouse.hub.repos.Lifecycle;
+import glasshouse.hub.server.Addresses;
+import glasshouse.hub.server.Credential;
+import glasshouse.hub.server.Dispatcher;
+import glasshouse.hub.server.Gatekeeper;
+import glasshouse.hub.server.HubServer;
+import glasshouse.hub.server.Journal;
+import glasshouse.hub.server.Problems;
+import glasshouse.hub.server.Router;
+import glasshouse.hub.watch.WatchRoutes;
+import glasshouse.hub.web.Reply;
+import glasshouse.hub.web.Route;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
+ * safe for many threads.
+ */
+public final class Hub implements AutoCloseable {
+    private static final long LARGE_TREES_BYTES = 128L << 20;
+
+    private final DataFolder folder;
+    private final Database peopleDatabase;
+    private final Database indexDatabase;
+    private final Repositories repositories;
+    private final HubServer server;
+    private final List<Route> routes;
+    private final Parts parts;
+
+    /** What tests and commands may use directly, beside the routes. */
+    public record Parts(
+            People people,
+            Credentials credentials,
+            Entries entries,
+            Governance governance,
+            Repositories repositories,
+            TreeListing trees,
+            Committer committer,
+            Lifecycle lifecycle) {}
+
+    private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
+            throws IOException {
+        this.folder = folder;
+
+        // databases
+        peopleDatabase = Database.people(config.database());
+        indexDatabase = Database.index(config.database());
+        People people = new People(peopleDatabase);
+        Credentials credentials = new Credentials(peopleDatabase);
+        Governance governance = new Governance(peopleDatabase);
+        Entries entries = new Entries(indexDatabase);
+
+        // repositories
+        repositories = new Repositories(folder.repos());
+        repositories.recover();
+        TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
+        Committer committer = new Committer(clock, (entry, changes) -> {});
+        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+
+        // who may
+        SignIn signIn = new SignIn(people, credentials, clock);
+        Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
+
+        // routes and server
+        Journal journal = new Journal(clock, requestLog);
+        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal));
+        server = new HubServer(
+                config.server(),
+                new Dispatcher(
+                        new Router(routes),
+                        new Credential(signIn),
+                        gatekeeper,
+                        new Addresses(config.server()),
+                        new Problems(Hub::plainPage),
+                        journal,
+                        config.server()));
+        parts = new Parts(people, credentials, entries, governance, repositories, trees, committer, lifecycle);
+    }
+
+    /**
+     * Opens the data folder and everything in it; nothing listens yet.
+     *
+     * @param requestLog takes a line of JSON per request
+     * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
+     */
+    public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
+        DataFolder folder = DataFolder.take(config.data());
+        try {
+            return new Hub(config, clock, requestLog, folder);
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Reply plainPage(int status, Problem problem, String requestId, boolean signedIn) {
+        return Reply.text(status, problem.sentence() + "\nrequest " + requestId + "\n");
+    }
+
+    /** Starts to answer. */
+    public void start() {
+        server.start();
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Everything that can be asked, for the reference and the tests. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    public Parts parts() {
+        return parts;
+    }
+
+    /** Finishes what runs, refuses what comes, then lets go of the data folder. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        repositories.close();
+        indexDatabase.close();
+        peopleDatabase.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,15 @@
+package glasshouse.hub;
+
+import glasshouse.hub.watch.WatchRoutes;
+import glasshouse.hub.web.Route;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The table of contents: everything that can be asked of the server, a line per resource. */
+final class Routes {
+    private Routes() {}
+
+    static List<Route> all(WatchRoutes watch) {
+        return Stream.of(watch.routes()).flatMap(List::stream).toList();
+    }
+}

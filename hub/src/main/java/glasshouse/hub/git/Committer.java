@@ -1,0 +1,191 @@
+package glasshouse.hub.git;
+
+import glasshouse.core.entry.RevisionId;
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.index.People.Account;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/** Makes commits and moves branches, durably: what is returned is on disk, together with the ref that leads to it. */
+public final class Committer {
+    private final InstantSource clock;
+    private final RefWatch watch;
+
+    public Committer(InstantSource clock, RefWatch watch) {
+        this.clock = clock;
+        this.watch = watch;
+    }
+
+    /** Writes blobs of a change and says what changes; called once, while the pack of the commit is open. */
+    @FunctionalInterface
+    public interface Content {
+        void into(TreeEdit edit, ObjectReader reader, ObjectInserter inserter, Optional<RevisionId> base)
+                throws IOException;
+    }
+
+    /**
+     * What a commit says.
+     *
+     * @param author who made it
+     * @param message title, empty line, description
+     */
+    public record Message(Account author, String message) {}
+
+    /**
+     * Commits a change on a branch.
+     *
+     * @param ref the whole name of the branch; made where it is not there
+     * @param expected the commit that the caller takes to be the head; a branch that has moved on is refused
+     * @param base what to build on where the ref is not there yet
+     * @return the new revision, or the head as it is where nothing changes
+     * @throws glasshouse.core.problem.Refusal STALE
+     */
+    public RevisionId commit(
+            GitRepo repo,
+            String ref,
+            Optional<RevisionId> expected,
+            Optional<RevisionId> base,
+            Message message,
+            Content content)
+            throws IOException {
+        repo.writing().lock();
+        try {
+            Set<String> packs = Durable.packs(repo);
+            Optional<RevisionId> head = head(repo, ref);
+            if (expected.isPresent() && !expected.equals(head.isPresent() ? head : base)) {
+                throw stale(head);
+            }
+            Optional<RevisionId> parent = head.isPresent() ? head : base;
+            RevisionId made = write(repo, parent, message, content);
+            if (Optional.of(made).equals(head)) {
+                return made;
+            }
+            Durable.syncPacks(repo, packs);
+            move(repo, ref, head, Optional.of(made), true);
+            return made;
+        } finally {
+            repo.writing().unlock();
+        }
+    }
+
+    private RevisionId write(GitRepo repo, Optional<RevisionId> parent, Message message, Content content)
+            throws IOException {
+        PackInserter inserter = repo.jgit().getObjectDatabase().newPackInserter();
+        // An object that is only in the pack of a push which is then refused goes away with it: write it again.
+        inserter.checkExisting(false);
+        inserter.setCompressionLevel(1);
+        try (inserter;
+                ObjectReader reader = inserter.newReader()) {
+            TreeEdit edit = new TreeEdit();
+            content.into(edit, reader, inserter, parent);
+            @Nullable ObjectId baseTree = parent.isPresent() ? tree(repo, parent.get()) : null;
+            ObjectId tree = edit.write(reader, inserter, baseTree);
+            if (parent.isPresent() && tree.equals(baseTree)) {
+                return parent.get();
+            }
+            ObjectId commit = inserter.insert(build(tree, parent.map(List::of).orElse(List.of()), message));
+            inserter.flush();
+            return new RevisionId(commit.name());
+        }
+    }
+
+    private CommitBuilder build(ObjectId tree, List<RevisionId> parents, Message message) {
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setParentIds(
+                parents.stream().map(id -> ObjectId.fromString(id.value())).toList());
+        PersonIdent person = ident(message.author(), clock.instant());
+        commit.setAuthor(person);
+        commit.setCommitter(person);
+        commit.setMessage(message.message());
+        return commit;
+    }
+
+    private static PersonIdent ident(Account account, Instant now) {
+        String email = account.email().orElse(account.name() + "@users.noreply.invalid");
+        return new PersonIdent(account.name(), email, now, ZoneOffset.UTC);
+    }
+
+    /** A commit with a given tree and parents, on no branch yet. It is on disk when the call returns. */
+    public RevisionId commitTree(GitRepo repo, ObjectId tree, List<RevisionId> parents, Message message)
+            throws IOException {
+        Set<String> packs = Durable.packs(repo);
+        PackInserter inserter = repo.jgit().getObjectDatabase().newPackInserter();
+        inserter.checkExisting(false);
+        try (inserter) {
+            ObjectId commit = inserter.insert(build(tree, parents, message));
+            inserter.flush();
+            Durable.syncPacks(repo, packs);
+            return new RevisionId(commit.name());
+        }
+    }
+
+    /** The tree of a revision. */
+    public static ObjectId tree(GitRepo repo, RevisionId revision) throws IOException {
+        try (RevWalk walk = new RevWalk(repo.jgit())) {
+            return walk.parseCommit(ObjectId.fromString(revision.value()))
+                    .getTree()
+                    .getId();
+        }
+    }
+
+    /** What a ref points at. */
+    public static Optional<RevisionId> head(GitRepo repo, String ref) throws IOException {
+        return Optional.ofNullable(repo.jgit().exactRef(ref))
+                .map(org.eclipse.jgit.lib.Ref::getObjectId)
+                .map(id -> new RevisionId(id.name()));
+    }
+
+    /**
+     * Moves a ref, makes it, or deletes it, and tells those who watch.
+     *
+     * @param from where it must point now; nothing where it must not be there
+     * @param to where it points afterwards; nothing to delete it
+     * @param forward whether {@code to} must contain {@code from}
+     * @throws glasshouse.core.problem.Refusal STALE where it points elsewhere by now
+     */
+    public void move(GitRepo repo, String ref, Optional<RevisionId> from, Optional<RevisionId> to, boolean forward)
+            throws IOException {
+        RefUpdate update = repo.jgit().updateRef(ref);
+        update.setExpectedOldObjectId(
+                from.map(id -> ObjectId.fromString(id.value())).orElse(ObjectId.zeroId()));
+        update.setForceUpdate(!forward || to.isEmpty());
+        update.disableRefLog();
+        RefUpdate.Result result;
+        if (to.isEmpty()) {
+            result = update.delete();
+        } else {
+            update.setNewObjectId(ObjectId.fromString(to.get().value()));
+            result = update.update();
+        }
+        switch (result) {
+            case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {}
+            case LOCK_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH -> throw stale(head(repo, ref));
+            case IO_FAILURE, NOT_ATTEMPTED, RENAMED, REJECTED_MISSING_OBJECT, REJECTED_OTHER_REASON ->
+                throw new IOException("moving " + ref + " of " + repo.id() + " failed: " + result);
+        }
+        Durable.syncRef(repo, ref);
+        watch.changed(repo.id(), List.of(new RefWatch.Change(ref, from, to)));
+    }
+
+    private static RuntimeException stale(Optional<RevisionId> head) {
+        return Problem.of(Code.STALE, "A commit has happened since. Please refresh and try again")
+                .because("the branch is at " + head.map(RevisionId::value).orElse("nothing"))
+                .refusal();
+    }
+}

@@ -1,0 +1,103 @@
+package glasshouse.hub.git;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Puts on disk what JGit leaves in memory. JGit syncs the packs it receives and, when told to, the refs it writes; it syncs
+ * neither the packs that it makes itself nor any folder, so that after a crash a file can be whole and yet not be there.
+ */
+public final class Durable {
+    private Durable() {}
+
+    /** The folder that names a file. */
+    static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root has no name");
+    }
+
+    /** Syncs one file or folder. */
+    public static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Writes a file beside its place, syncs it, and puts it into its place. */
+    public static void replace(Path file, String text) throws IOException {
+        Path fresh = Files.createTempFile(folderOf(file), file.getFileName().toString(), ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            sync(folderOf(file));
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Syncs a whole tree of files, and the folder that names its root: for a repository that was just made. */
+    public static void syncTree(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            paths.forEach(path -> {
+                try {
+                    sync(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        sync(folderOf(root));
+    }
+
+    /** The files among the packs of a repository: what {@link #syncPacks} compares with. */
+    public static Set<String> packs(GitRepo repo) throws IOException {
+        Path packs = repo.folder().resolve("objects").resolve("pack");
+        try (Stream<Path> files = Files.list(packs)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
+        }
+    }
+
+    /** Syncs the packs that have come since {@code before}, and the folder that names them. */
+    public static void syncPacks(GitRepo repo, Set<String> before) throws IOException {
+        Path packs = repo.folder().resolve("objects").resolve("pack");
+        Set<String> fresh = new TreeSet<>(packs(repo));
+        fresh.removeAll(before);
+        for (String name : fresh) {
+            sync(packs.resolve(name));
+        }
+        if (!fresh.isEmpty()) {
+            sync(packs);
+        }
+    }
+
+    /** Syncs the folders that name a ref, from the ref up to the repository. */
+    public static void syncRef(GitRepo repo, String ref) throws IOException {
+        Path folder = repo.folder().resolve(ref).getParent();
+        while (folder != null && folder.startsWith(repo.folder())) {
+            if (Files.isDirectory(folder)) {
+                sync(folder);
+            }
+            folder = folder.getParent();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package glasshouse.hub.git;
+
+import glasshouse.core.entry.RevisionId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** Lists and finds files of a revision, a page at a time; a page costs what it shows, not what the folder holds. */
+public final class TreeListing {
+    private final BlobFacts facts;
+    private final LargeTrees trees;
+
+    public TreeListing(BlobFacts facts, LargeTrees trees) {
+        this.facts = facts;
+        this.trees = trees;
+    }
+
+    /**
+     * One page.
+     *
+     * @param items in git's order: by name, a folder as if its name ended in a slash
+     * @param next where the next page starts, where there is one
+     */
+    public record Page(List<TreeItem> items, Optional<String> next) {}
+
+    /**
+     * Lists a folder.
+     *
+     * @param folder path of the folder, empty for the root
+     * @param recursive whether to list what is within folders too, each folder before its content
+     * @param after the {@code next} of the page before
+     * @return nothing where there is no such folder
+     */
+    public Optional<Page> list(
+            GitRepo repo, RevisionId revision, String folder, boolean recursive, Optional<String> after, int limit)
+            throws IOException {
+        try (ObjectReader reader = repo.jgit().newObjectReader()) {
+            Optional<ObjectId> tree = folderId(reader, revision, folder);
+            if (tree.isEmpty()) {
+                return Optional.empty();
+            }
+            Walk walk = new Walk(repo, reader, recursive, limit);
+            String prefix = folder.isEmpty() ? "" : folder + "/";
+            List<String> cursor = after.filter(path -> path.startsWith(prefix))
+                    .map(path -> List.of(path.substring(prefix.length()).split("/")))
+                    .orElse(List.of());
+            boolean more = walk.visit(tree.get(), prefix, cursor);
+            Optional<String> next = more && !walk.items.isEmpty()
+                    ? Optional.of(walk.items.getLast().path())
+                    : Optional.empty();
+            return Optional.of(new Page(walk.items, next));
+        }
+    }
+
+    private final class Walk {
+        private final GitRepo repo;
+        private final ObjectReader reader;
+        private final boolean recursive;
+        private final int limit;
+        private final List<TreeItem> items = new ArrayList<>();
+
+        Walk(GitRepo repo, ObjectReader reader, boolean recursive, int limit) {
+            this.repo = repo;
+            this.reader = reader;
+            this.recursive = recursive;
+            this.limit = limit;
+        }
+
+        /** Adds what comes after the cursor; says whether more would have come. */
+        boolean visit(ObjectId tree, String prefix, List<String> cursor) throws IOException {
+            byte @Nullable [] last = cursor.isEmpty() ? null : cursor.getFirst().getBytes(StandardCharsets.UTF_8);
+            CanonicalTreeParser entries = new CanonicalTreeParser();
+            for (entries.reset(trees.bytes(reader, tree)); !entries.eof(); entries.next(1)) {
+                boolean folder = FileMode.TREE.equals(entries.getEntryRawMode());
+                boolean within = false;
+                if (last != null) {
+                    int order = compare(entries, folder, last, cursor.size() > 1);
+                    if (order < 0) {
+                        continue;
+                    }
+                    if (order == 0) {
+                        if (!(folder && recursive)) {
+                            continue;
+                        }
+                        within = true;
+                    }
+                }
+                String path = prefix + entries.getEntryPathString();
+                if (!within) {
+                    if (items.size() == limit) {
+                        return true;
+                    }
+                    items.add(facts.item(repo, reader, path, entries.getEntryFileMode(), entries.getEntryObjectId()));
+                }
+                if (folder && recursive) {
+                    List<String> inner = within ? cursor.subList(1, cursor.size()) : List.of();
+                    if (visit(entries.getEntryObjectId(), path + "/", inner)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** Compares an entry with a segment of the cursor, in git's order, where the names differ. */
+        private int compare(CanonicalTreeParser entry, boolean folder, byte[] segment, boolean segmentIsFolder) {
+            byte[] name = Arrays.copyOfRange(entry.getEntryPathBuffer(), 0, entry.getEntryPathLength());
+            if (Arrays.equals(name, segment)) {
+                return 0;
+            }
+            boolean asFolder = segmentIsFolder || !folder && isPrefix(segment, name);
+            return Arrays.compareUnsigned(slashed(name, folder), slashed(segment, asFolder));
+        }
+
+        private static boolean isPrefix(byte[] prefix, byte[] name) {
+            return name.length > prefix.length && Arrays.equals(prefix, 0, prefix.length, name, 0, prefix.length);
+        }
+
+        private static byte[] slashed(byte[] name, boolean folder) {
+            if (!folder) {
+                return name;
+            }
+            byte[] longer = Arrays.copyOf(name, name.length + 1);
+            longer[name.length] = '/';
+            return longer;
+        }
+    }
+
+    /** The file or folder at a path. */
+    public Optional<TreeItem> find(GitRepo repo, RevisionId revision, String path) throws IOException {
+        try (ObjectReader reader = repo.jgit().newObjectReader();
+                RevWalk commits = new RevWalk(reader);
+                TreeWalk walk =
+                        TreeWalk.forPath(reader, path, commits.parseTree(ObjectId.fromString(revision.value())))) {
+            return walk == null
+                    ? Optional.empty()
+                    : Optional.of(facts.item(repo, reader, path, walk.getFileMode(), walk.getObjectId(0)));
+        }
+    }
+
+    private static Optional<ObjectId> folderId(ObjectReader reader, RevisionId revision, String folder)
+            throws IOException {
+        try (RevWalk commits = new RevWalk(reader)) {
+            ObjectId root = commits.parseTree(ObjectId.fromString(revision.value()));
+            if (folder.isEmpty()) {
+                return Optional.of(root);
+            }
+            try (TreeWalk walk = TreeWalk.forPath(reader, folder, root)) {
+                return walk == null || !FileMode.TREE.equals(walk.getRawMode(0))
+                        ? Optional.empty()
+                        : Optional.of(walk.getObjectId(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package glasshouse.hub.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty, set up the way we need it. Started and stopped once. */
+public final class HubServer implements AutoCloseable {
+    private static final int INPUT_BUFFER = 64 << 10;
+    private static final int OUTPUT_BUFFER = 64 << 10;
+    private static final int HEADER_BYTES = 16 << 10;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    public HubServer(ServerConfig config, Handler handler) {
+        QueuedThreadPool threads = new QueuedThreadPool(64, 4);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("request-", 0).factory()));
+        server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setOutputBufferSize(OUTPUT_BUFFER);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setResponseHeaderSize(HEADER_BYTES);
+        http.setIdleTimeout(config.idleTimeout().toMillis());
+        // Clients send `refs%2Fpr%2F1` as one segment; the router splits before it decodes, so nothing is ambiguous to
+        // it.
+        http.setUriCompliance(UriCompliance.from(EnumSet.of(
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS)));
+        HttpConnectionFactory connections = new HttpConnectionFactory(http);
+        connections.setInputBufferSize(INPUT_BUFFER);
+        connector = new ServerConnector(server, 1, 1, connections);
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(config.idleTimeout().toMillis());
+        connector.setAcceptQueueSize(1024);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
+        server.setStopTimeout(config.stopTimeout().toMillis());
+        GracefulHandler graceful = new GracefulHandler();
+        graceful.setHandler(handler);
+        server.setHandler(graceful);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws UncheckedIOException where the port is taken
+     */
+    public void start() {
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not start", e);
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Lets running requests finish, refuses new ones with 503, then stops. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not stop cleanly", e);
+        }
+    }
+}

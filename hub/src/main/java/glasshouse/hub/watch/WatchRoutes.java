@@ -1,0 +1,51 @@
+package glasshouse.hub.watch;
+
+import glasshouse.hub.index.Database;
+import glasshouse.hub.server.Journal;
+import glasshouse.hub.web.Guard;
+import glasshouse.hub.web.Json;
+import glasshouse.hub.web.Method;
+import glasshouse.hub.web.Reply;
+import glasshouse.hub.web.Route;
+import glasshouse.hub.web.Surface;
+import java.util.List;
+
+/** Health and metrics. */
+public final class WatchRoutes {
+    private final Database people;
+    private final Database index;
+    private final Journal journal;
+
+    public WatchRoutes(Database people, Database index, Journal journal) {
+        this.people = people;
+        this.index = index;
+        this.journal = journal;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        Method.GET,
+                        "/health",
+                        Surface.PLAIN,
+                        Guard.anybody(),
+                        call -> health(),
+                        "Whether the server can answer: 200 with `ok`, once both databases have answered."),
+                new Route(
+                        Method.GET,
+                        "/metrics",
+                        Surface.PLAIN,
+                        Guard.anybody(),
+                        call -> Reply.bytes(
+                                200,
+                                "text/plain; version=0.0.4; charset=utf-8",
+                                journal.metrics().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        "Figures in the text format of Prometheus."));
+    }
+
+    private Reply health() {
+        people.read(db -> db.createQuery("SELECT 1").mapTo(Integer.class).one());
+        index.read(db -> db.createQuery("SELECT 1").mapTo(Integer.class).one());
+        return Reply.json(Json.object().put("status", "ok"));
+    }
+}

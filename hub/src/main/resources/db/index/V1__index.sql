@@ -1,0 +1,97 @@
+-- What is derived from repositories. `glasshouse reindex` empties it and fills it again.
+-- The same statements run on SQLite and PostgreSQL.
+
+CREATE TABLE entry (
+    id             TEXT PRIMARY KEY,
+    kind           TEXT NOT NULL CHECK (kind IN ('model', 'dataset', 'space')),
+    namespace      TEXT NOT NULL,
+    namespace_key  TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    name_key       TEXT NOT NULL,
+    visibility     TEXT NOT NULL CHECK (visibility IN ('public', 'private', 'protected')),
+    gate           TEXT NOT NULL CHECK (gate IN ('none', 'auto', 'manual')),
+    default_branch TEXT NOT NULL,
+    sdk            TEXT,
+    creator_id     TEXT NOT NULL,
+    created_at     BIGINT NOT NULL,
+    -- below: what the head of the default branch holds
+    head           TEXT,
+    modified_at    BIGINT NOT NULL,
+    card           TEXT NOT NULL DEFAULT '{}',
+    title          TEXT NOT NULL DEFAULT '',
+    licence        TEXT,
+    library        TEXT,
+    task           TEXT,
+    parameters     BIGINT,
+    weights        TEXT,
+    file_count     BIGINT NOT NULL DEFAULT 0,
+    file_bytes     BIGINT NOT NULL DEFAULT 0,
+    used_bytes     BIGINT NOT NULL DEFAULT 0,
+    contradicted   INTEGER NOT NULL DEFAULT 0,
+    statements     INTEGER NOT NULL DEFAULT 0,
+    fault          TEXT,
+    UNIQUE (kind, namespace_key, name_key)
+);
+CREATE INDEX entry_by_modified ON entry (kind, modified_at);
+CREATE INDEX entry_by_namespace ON entry (namespace_key);
+
+CREATE TABLE entry_tag (
+    entry_id TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+    tag      TEXT NOT NULL,
+    PRIMARY KEY (entry_id, tag)
+);
+CREATE INDEX entry_by_tag ON entry_tag (tag);
+
+-- Which objects of the store an entry holds: what may be read and committed through it.
+CREATE TABLE held_object (
+    entry_id   TEXT NOT NULL,
+    sha256     TEXT NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    held_since BIGINT NOT NULL,
+    PRIMARY KEY (entry_id, sha256)
+);
+CREATE INDEX held_by_object ON held_object (sha256);
+
+-- What the index has seen of each branch and tag; start-up compares it with the repositories.
+CREATE TABLE seen_ref (
+    entry_id TEXT NOT NULL,
+    ref      TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    PRIMARY KEY (entry_id, ref)
+);
+
+CREATE TABLE job (
+    id          TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    entry_id    TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    run_at      BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    finished_at BIGINT,
+    steps_done  BIGINT NOT NULL DEFAULT 0,
+    steps_total BIGINT NOT NULL DEFAULT 0,
+    message     TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX job_by_state ON job (state, run_at);
+CREATE INDEX job_by_entry ON job (entry_id, created_at);
+
+-- One look of one inspector, by what it read: found again for any revision that has the same artefacts.
+CREATE TABLE evidence (
+    cache_key   TEXT PRIMARY KEY,
+    inspector   TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    observed_at BIGINT NOT NULL
+);
+
+CREATE TABLE inspection (
+    entry_id     TEXT NOT NULL,
+    revision     TEXT NOT NULL,
+    finished_at  BIGINT NOT NULL,
+    evidence     TEXT NOT NULL,
+    digest       TEXT NOT NULL,
+    contradicted INTEGER NOT NULL,
+    statements   INTEGER NOT NULL,
+    PRIMARY KEY (entry_id, revision)
+);
