@@ -28,12 +28,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /**
  * Reads one YAML document within limits. No tag ever makes an object; keys are scalars, and none comes twice.
  *
- * <p>Limits: {@value #MAX_DEPTH} collections in one another, {@value #MAX_VALUES} values <em>after</em> aliases are followed (what
- * an alias bomb makes grow), numbers of {@value #MAX_NUMBER} characters; longer ones stay texts.
+ * <p>Limits: {@value #MAX_DEPTH} collections in one another, {@value #MAX_VALUES} values and {@value #MAX_CHARACTERS} characters
+ * <em>after</em> aliases are followed (what an alias bomb makes grow), numbers of {@value #MAX_NUMBER} characters; longer ones stay texts.
  */
 final class YamlReader {
     static final int MAX_DEPTH = 64;
     static final int MAX_VALUES = 100_000;
+    static final int MAX_CHARACTERS = 2_000_000;
     static final int MAX_NUMBER = 64;
 
     private static final ScalarResolver CORE = new CoreSchema().getScalarResolver();
@@ -46,13 +47,14 @@ final class YamlReader {
             Tag.SEQ.getValue(),
             Tag.MAP.getValue());
 
-    /** A value and how many there are in it. */
-    private record Counted(YamlValue value, int count) {}
+    /** A value, how many there are in it, and how many characters they have. */
+    private record Counted(YamlValue value, int count, int characters) {}
 
     private final int firstLine;
     private final Iterator<Event> events;
     private final Map<String, Counted> anchors = new HashMap<>();
     private int values;
+    private int characters;
 
     private YamlReader(int firstLine, Iterator<Event> events) {
         this.firstLine = firstLine;
@@ -103,16 +105,17 @@ final class YamlReader {
         if (event instanceof AliasEvent alias) {
             return followed(alias);
         }
-        count(1, event);
+        int valuesBefore = values;
+        int charactersBefore = characters;
         NodeEvent node = (NodeEvent) event;
-        int before = values;
+        count(1, event instanceof ScalarEvent scalar ? scalar.getValue().length() : 0, event);
         YamlValue value = switch (event.getEventId()) {
             case Scalar -> scalar((ScalarEvent) event);
             case SequenceStart -> items(event, depth + 1);
             case MappingStart -> fields(event, depth + 1);
             default -> throw FormatFailure.corrupt(Place.ofLine(line(event)), "no value stands here");
         };
-        Counted counted = new Counted(value, values - before + 1);
+        Counted counted = new Counted(value, values - valuesBefore, characters - charactersBefore);
         // An anchor is known only now: one that contains itself stays unknown to the alias inside it.
         node.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), counted));
         return counted;
@@ -125,15 +128,18 @@ final class YamlReader {
                     Place.ofLine(line(alias)),
                     "the alias `" + brief(alias.getAlias().getValue()) + "` has no anchor before it");
         }
-        count(target.count(), alias);
+        count(target.count(), target.characters(), alias);
         return target;
     }
 
-    private void count(int more, Event event) throws FormatFailure {
-        values += more;
-        if (values > MAX_VALUES) {
+    private void count(int moreValues, int moreCharacters, Event event) throws FormatFailure {
+        values += moreValues;
+        characters += moreCharacters;
+        if (values > MAX_VALUES || characters > MAX_CHARACTERS) {
             throw FormatFailure.limit(
-                    Place.ofLine(line(event)), "there are more than " + MAX_VALUES + " values, aliases followed");
+                    Place.ofLine(line(event)),
+                    "there are more than " + MAX_VALUES + " values or " + MAX_CHARACTERS
+                            + " characters, aliases followed");
         }
     }
 
@@ -164,7 +170,7 @@ final class YamlReader {
     private String key(Event event, int depth) throws FormatFailure {
         // Keys are what they look like: `1:` and `yes:` are the texts `1` and `yes`, as in JSON.
         if (event instanceof ScalarEvent scalar && scalar.getAnchor().isEmpty()) {
-            count(1, event);
+            count(1, scalar.getValue().length(), event);
             checkTag(scalar.getTag().orElse(""), event);
             return scalar.getValue();
         }

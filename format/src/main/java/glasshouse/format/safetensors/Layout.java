@@ -80,7 +80,8 @@ final class Layout {
         private void add(Defect.Kind kind, long begin, long end) {
             boolean reported = !first.isEmpty() && first.getLast().equals(last);
             if (last.kind() == kind && last.end() == begin) {
-                // Adjoining ranges of one kind are one defect to a reader: three tensors on one another are not two overlaps.
+                // Adjoining ranges of one kind are one defect to a reader: three tensors on one another are not two
+                // overlaps.
                 last = new Defect(kind, last.begin(), end, "");
                 if (reported) {
                     first.set(first.size() - 1, last);
