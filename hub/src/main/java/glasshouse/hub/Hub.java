@@ -2,6 +2,7 @@ package glasshouse.hub;
 
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
+import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -9,6 +10,7 @@ import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
+import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
@@ -53,7 +55,8 @@ public final class Hub implements AutoCloseable {
             Repositories repositories,
             TreeListing trees,
             Committer committer,
-            Lifecycle lifecycle) {}
+            Lifecycle lifecycle,
+            PullRequests pullRequests) {}
 
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
@@ -74,6 +77,10 @@ public final class Hub implements AutoCloseable {
         Committer committer = new Committer(clock, (entry, changes) -> {});
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
 
+        // what people do around entries
+        Discussions discussions = new Discussions(peopleDatabase);
+        PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
@@ -91,7 +98,8 @@ public final class Hub implements AutoCloseable {
                         new Problems(Hub::plainPage),
                         journal,
                         config.server()));
-        parts = new Parts(people, credentials, entries, governance, repositories, trees, committer, lifecycle);
+        parts = new Parts(
+                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
     }
 
     /**

@@ -80,7 +80,9 @@ CREATE TABLE discussion (
     author_id      TEXT NOT NULL,
     status         TEXT NOT NULL CHECK (status IN ('draft', 'open', 'closed', 'merged')),
     pull_request   INTEGER NOT NULL,
+    -- for a pull request: the branch it is meant for, that branch's head when it was opened or merged, and what it became
     target_branch  TEXT,
+    base_revision  TEXT,
     merge_revision TEXT,
     created_at     BIGINT NOT NULL,
     updated_at     BIGINT NOT NULL,
@@ -92,7 +94,7 @@ CREATE TABLE discussion_event (
     entry_id   TEXT NOT NULL,
     num        INTEGER NOT NULL,
     seq        INTEGER NOT NULL,
-    type       TEXT NOT NULL CHECK (type IN ('comment', 'status-change', 'commit', 'title-change')),
+    type       TEXT NOT NULL CHECK (type IN ('comment', 'status-change', 'title-change')),
     author_id  TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     edited_at  BIGINT,
