@@ -259,7 +259,8 @@ public final class Committer {
         watch.changed(repo.id(), List.of(new RefWatch.Change(ref.getName(), Optional.of(revision), Optional.empty())));
     }
 
-    private static RuntimeException stale(Optional<RevisionId> head) {
+    /** Somebody's picture of a branch is older than the branch. */
+    public static RuntimeException stale(Optional<RevisionId> head) {
         return Problem.of(Code.STALE, "A commit has happened since. Please refresh and try again")
                 .because("the branch is at " + head.map(RevisionId::value).orElse("nothing"))
                 .refusal();

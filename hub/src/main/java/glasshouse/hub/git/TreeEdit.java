@@ -164,7 +164,9 @@ public final class TreeEdit {
                 if (folder && !cleared.contains(name)) {
                     throw inTheWay(prefix + name, "folder");
                 }
-                items.add(new Item(item.name(), put.mode(), put.blob()));
+                // New content does not take the executable bit away.
+                boolean runs = item.mode() == FileMode.EXECUTABLE_FILE && put.mode() == FileMode.REGULAR_FILE;
+                items.add(new Item(item.name(), runs ? item.mode() : put.mode(), put.blob()));
             }
             case Change.Delete() -> addNew(reader, inserter, items, item.name(), inner, prefix + name + "/");
             case Change.DeleteFile() -> {
