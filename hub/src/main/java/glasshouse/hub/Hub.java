@@ -10,6 +10,7 @@ import glasshouse.hub.admin.ControlSocket;
 import glasshouse.hub.admin.Operations;
 import glasshouse.hub.admin.Seeding;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -18,8 +19,10 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.server.Addresses;
@@ -31,9 +34,12 @@ import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
 import glasshouse.hub.server.ServerConfig;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.RealDisk;
+import glasshouse.store.object.FolderStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,11 +58,14 @@ import org.slf4j.LoggerFactory;
 public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
     private final Database peopleDatabase;
     private final Database indexDatabase;
     private final Repositories repositories;
+    private final FolderStore store;
+    private final Downloads downloads;
     private final HubServer server;
     private final ServerConfig address;
     private final SignIn signIn;
@@ -94,6 +103,11 @@ public final class Hub implements AutoCloseable {
         Governance governance = new Governance(peopleDatabase);
         Entries entries = new Entries(indexDatabase);
 
+        // bytes
+        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        HeldObjects held = new HeldObjects(indexDatabase);
+        downloads = new Downloads(peopleDatabase, clock);
+
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
@@ -114,7 +128,10 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal));
+        routes = Routes.all(
+                new WatchRoutes(peopleDatabase, indexDatabase, journal),
+                new TreeRoutes(repositories, trees),
+                new DownloadRoutes(repositories, trees, store, held, downloads));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -232,6 +249,7 @@ public final class Hub implements AutoCloseable {
         server.close();
         housekeeping.shutdownNow();
         saveLastUsed();
+        downloads.close();
         repositories.close();
         indexDatabase.close();
         peopleDatabase.close();
