@@ -66,7 +66,8 @@ public final class DataFolder implements AutoCloseable {
         if (Files.isDirectory(root)) {
             return;
         }
-        if (root.toAbsolutePath().getParent() instanceof Path above) {
+        @Nullable Path above = root.toAbsolutePath().getParent();
+        if (above != null) {
             Files.createDirectories(above);
         }
         try {

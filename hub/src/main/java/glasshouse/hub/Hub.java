@@ -193,7 +193,7 @@ public final class Hub implements AutoCloseable {
     /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
-        housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        var unused = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {

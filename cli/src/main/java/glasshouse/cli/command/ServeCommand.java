@@ -68,12 +68,19 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             requests.start();
             hub.start();
+            sayReady(hub, config);
         } catch (IOException | RuntimeException e) {
+            // INVARIANT: the hook ends the process with 0, so a start that failed must not reach it.
             Runtime.getRuntime().removeShutdownHook(stop);
             hub.close();
             requests.close();
             throw e;
         }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void sayReady(Hub hub, HubConfig config) {
         String ready = "glasshouse is ready at " + hub.url() + " with its data in " + config.data() + "\n";
         String link = hub.firstAdministratorLink()
                 .map(made -> "create the administrator at " + made.url() + " (works once, until "
@@ -82,8 +89,6 @@ public final class ServeCommand implements Callable<Integer> {
         // In one piece, so that whoever waits for the first line can read the second.
         terminal.out().print(ready + link);
         terminal.out().flush();
-        new CountDownLatch(1).await();
-        return 0;
     }
 
     private List<Given> flags() {
