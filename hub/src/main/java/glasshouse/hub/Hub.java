@@ -11,10 +11,15 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
+import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.repos.EntryRoutes;
+import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
+import glasshouse.hub.repos.ListRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -76,10 +81,12 @@ public final class Hub implements AutoCloseable {
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
         Committer committer = new Committer(clock, (entry, changes) -> {});
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+        Downloads downloads = new Downloads(peopleDatabase, clock);
 
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
@@ -87,7 +94,12 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal));
+        routes = Routes.all(
+                new EntryRoutes(entries, people, lifecycle),
+                new InfoRoutes(repositories, trees, downloads),
+                new ListRoutes(entries, downloads, repositories, trees),
+                new PeopleRoutes(people),
+                new WatchRoutes(peopleDatabase, indexDatabase, journal));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(

@@ -1,5 +1,9 @@
 package glasshouse.hub;
 
+import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.repos.EntryRoutes;
+import glasshouse.hub.repos.InfoRoutes;
+import glasshouse.hub.repos.ListRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
@@ -9,7 +13,17 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch) {
-        return Stream.of(watch.routes()).flatMap(List::stream).toList();
+    static List<Route> all(
+            EntryRoutes entries, InfoRoutes info, ListRoutes lists, PeopleRoutes people, WatchRoutes watch) {
+        return Stream.of(
+                        // entries as wholes, and people
+                        entries.routes(),
+                        info.routes(),
+                        lists.routes(),
+                        people.routes(),
+                        // the server itself
+                        watch.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 }
