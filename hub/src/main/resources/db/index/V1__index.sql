@@ -62,11 +62,20 @@ CREATE TABLE seen_ref (
     PRIMARY KEY (entry_id, ref)
 );
 
+-- What was counted at the head of the default branch, and at which revision: the next count looks at the difference alone.
+CREATE TABLE tally (
+    entry_id TEXT PRIMARY KEY,
+    revision TEXT NOT NULL,
+    body     TEXT NOT NULL
+);
+
+-- Work that is done in the background. `rank` 0 goes first. Of the same work one row at most is waiting.
 CREATE TABLE job (
     id          TEXT PRIMARY KEY,
     kind        TEXT NOT NULL,
     entry_id    TEXT NOT NULL,
     subject     TEXT NOT NULL,
+    rank        INTEGER NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
     attempts    INTEGER NOT NULL DEFAULT 0,
     run_at      BIGINT NOT NULL,
@@ -76,13 +85,13 @@ CREATE TABLE job (
     steps_total BIGINT NOT NULL DEFAULT 0,
     message     TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX job_by_state ON job (state, run_at);
+CREATE INDEX job_by_state ON job (state, rank, run_at);
 CREATE INDEX job_by_entry ON job (entry_id, created_at);
+CREATE UNIQUE INDEX job_waiting ON job (kind, entry_id, subject) WHERE state = 'waiting';
 
 -- One look of one inspector, by what it read: found again for any revision that has the same artefacts.
 CREATE TABLE evidence (
     cache_key   TEXT PRIMARY KEY,
-    inspector   TEXT NOT NULL,
     body        TEXT NOT NULL,
     observed_at BIGINT NOT NULL
 );
@@ -91,9 +100,19 @@ CREATE TABLE inspection (
     entry_id     TEXT NOT NULL,
     revision     TEXT NOT NULL,
     finished_at  BIGINT NOT NULL,
-    evidence     TEXT NOT NULL,
+    inspectors   TEXT NOT NULL,
     digest       TEXT NOT NULL,
     contradicted INTEGER NOT NULL,
     statements   INTEGER NOT NULL,
     PRIMARY KEY (entry_id, revision)
 );
+
+-- Which looks an inspection is made of, in their order.
+CREATE TABLE inspection_look (
+    entry_id  TEXT NOT NULL,
+    revision  TEXT NOT NULL,
+    seq       INTEGER NOT NULL,
+    cache_key TEXT NOT NULL,
+    PRIMARY KEY (entry_id, revision, seq)
+);
+CREATE INDEX look_by_key ON inspection_look (cache_key);

@@ -30,6 +30,7 @@ public final class Names {
             "metrics",
             "oauth",
             "new",
+            "recovered",
             "organizations",
             "organisations",
             "kernels",

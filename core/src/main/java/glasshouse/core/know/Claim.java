@@ -40,22 +40,41 @@ public record Claim(
     public record Supported(Value found) implements Outcome {}
 
     /** Evidence disagrees. */
-    public record Contradicted(Value found, String why) implements Outcome {}
+    public record Contradicted(Value found, String why) implements Outcome {
+        public Contradicted {
+            why = WellFormed.of(why);
+        }
+    }
 
     /**
      * It cannot be held against anything.
      *
      * @param reason what is missing, or what stands in the way
      */
-    public record NotCheckable(String reason) implements Outcome {}
+    public record NotCheckable(String reason) implements Outcome {
+        public NotCheckable {
+            reason = WellFormed.of(reason);
+        }
+    }
 
     /** A named person vouches. */
-    public record Attested(String by, Quote quote) implements Outcome {}
+    public record Attested(String by, Quote quote) implements Outcome {
+        public Attested {
+            by = WellFormed.of(by);
+        }
+    }
 
     /** Stated; nothing was looked at, or found for or against. */
-    public record Claimed(String reason) implements Outcome {}
+    public record Claimed(String reason) implements Outcome {
+        public Claimed {
+            reason = WellFormed.of(reason);
+        }
+    }
 
     public Claim {
+        subject = WellFormed.of(subject);
+        name = WellFormed.of(name);
+        sentence = WellFormed.of(sentence);
         evidence = List.copyOf(evidence);
     }
 }

@@ -9,6 +9,11 @@ package glasshouse.core.know;
  * @param source who says so
  */
 public record Fact(String subject, String name, State state, Source source) {
+    public Fact {
+        subject = WellFormed.of(subject);
+        name = WellFormed.of(name);
+    }
+
     /** The five states. */
     public sealed interface State {}
 
@@ -22,10 +27,19 @@ public record Fact(String subject, String name, State state, Source source) {
      * @param method how it was estimated
      * @param margin how far it may be off
      */
-    public record Estimated(Value value, String method, String margin) implements State {}
+    public record Estimated(Value value, String method, String margin) implements State {
+        public Estimated {
+            method = WellFormed.of(method);
+            margin = WellFormed.of(margin);
+        }
+    }
 
     /** Nobody who was asked knows, or said so. */
-    public record Unknown(String reason) implements State {}
+    public record Unknown(String reason) implements State {
+        public Unknown {
+            reason = WellFormed.of(reason);
+        }
+    }
 
     /**
      * Somebody knows and does not say.
@@ -33,8 +47,17 @@ public record Fact(String subject, String name, State state, Source source) {
      * @param by who does not give it
      * @param lacking what therefore cannot be known
      */
-    public record Withheld(String by, String lacking) implements State {}
+    public record Withheld(String by, String lacking) implements State {
+        public Withheld {
+            by = WellFormed.of(by);
+            lacking = WellFormed.of(lacking);
+        }
+    }
 
     /** The question does not arise. */
-    public record NotApplicable(String reason) implements State {}
+    public record NotApplicable(String reason) implements State {
+        public NotApplicable {
+            reason = WellFormed.of(reason);
+        }
+    }
 }

@@ -11,6 +11,7 @@ import glasshouse.core.entry.ArtefactPath;
  */
 public record Quote(ArtefactPath path, int line, String text) {
     public Quote {
+        text = WellFormed.of(text);
         if (line < 0) {
             throw new IllegalArgumentException("lines count from 1");
         }

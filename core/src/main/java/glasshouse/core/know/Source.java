@@ -10,4 +10,8 @@ import java.util.Optional;
  * @param quote the place, where it stands in an artefact
  * @param date when it was stated, where that is known
  */
-public record Source(String statedBy, Optional<Quote> quote, Optional<LocalDate> date) {}
+public record Source(String statedBy, Optional<Quote> quote, Optional<LocalDate> date) {
+    public Source {
+        statedBy = WellFormed.of(statedBy);
+    }
+}

@@ -10,6 +10,11 @@ import java.util.Locale;
  * @param why the reason, lower case, without a full stop
  */
 public record Unread(Cause cause, String where, String why) {
+    public Unread {
+        where = WellFormed.of(where);
+        why = WellFormed.of(why);
+    }
+
     /** Why something could not be read: each asks somebody else to act. */
     public enum Cause {
         /** The rest is missing. */

@@ -1,7 +1,6 @@
 package glasshouse.core.know;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ public sealed interface Value {
     /** A text. Half a surrogate pair, which no encoding can hold, becomes U+FFFD. */
     record Text(String text) implements Value {
         public Text {
-            text = wellFormed(text);
+            text = WellFormed.of(text);
         }
     }
 
@@ -53,7 +52,7 @@ public sealed interface Value {
     record Fields(SortedMap<String, Value> fields) implements Value {
         public Fields {
             SortedMap<String, Value> copy = new TreeMap<>();
-            fields.forEach((name, value) -> copy.put(wellFormed(name), value));
+            fields.forEach((name, value) -> copy.put(WellFormed.of(name), value));
             fields = Collections.unmodifiableSortedMap(copy);
         }
 
@@ -127,28 +126,5 @@ public sealed interface Value {
 
     static Fields fields(Map<String, ? extends Value> fields) {
         return new Fields(new TreeMap<>(fields));
-    }
-
-    private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return repaired(text);
-            }
-        }
-        return text;
-    }
-
-    private static String repaired(String text) {
-        List<Integer> points = new ArrayList<>();
-        text.codePoints().forEach(point -> points.add(point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point));
-        StringBuilder repaired = new StringBuilder();
-        points.forEach(repaired::appendCodePoint);
-        return repaired.toString();
     }
 }

@@ -264,12 +264,14 @@ public final class Entries {
 
     /** Changes an entry from what the index holds now, as one step. */
     public Optional<Entry> change(EntryId id, java.util.function.UnaryOperator<Entry> change) {
-        return index.write(db -> {
-            Optional<Entry> changed =
-                    first(db, "WHERE e.id = :id", Map.of("id", id.value())).map(change);
-            changed.ifPresent(entry -> put(db, entry));
-            return changed;
-        });
+        return index.write(db -> change(db, id, change));
+    }
+
+    static Optional<Entry> change(Handle db, EntryId id, java.util.function.UnaryOperator<Entry> change) {
+        Optional<Entry> changed =
+                first(db, "WHERE e.id = :id", Map.of("id", id.value())).map(change);
+        changed.ifPresent(entry -> put(db, entry));
+        return changed;
     }
 
     /**
@@ -289,7 +291,7 @@ public final class Entries {
     }
 
     private static int remove(Handle db, EntryId id) {
-        for (String table : List.of("seen_ref", "inspection", "job")) {
+        for (String table : List.of("seen_ref", "tally", "inspection_look", "inspection", "job")) {
             db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
         }
         return db.execute("DELETE FROM entry WHERE id = ?", id.value());
