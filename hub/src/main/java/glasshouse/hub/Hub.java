@@ -1,6 +1,5 @@
 package glasshouse.hub;
 
-import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.git.BlobFacts;
@@ -14,6 +13,8 @@ import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
+import glasshouse.hub.page.Assets;
+import glasshouse.hub.page.Pages;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
@@ -24,7 +25,6 @@ import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
 import glasshouse.hub.watch.WatchRoutes;
-import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -87,7 +87,10 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal));
+        Pages pages = new Pages(new Assets(), clock);
+        routes = Routes.all(
+                new WatchRoutes(peopleDatabase, indexDatabase, journal),
+                new Site(pages, entries, people, repositories, trees));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -95,7 +98,7 @@ public final class Hub implements AutoCloseable {
                         new Credential(signIn),
                         gatekeeper,
                         new Addresses(config.server()),
-                        new Problems(Hub::plainPage),
+                        new Problems(pages::problem),
                         journal,
                         config.server()));
         parts = new Parts(
@@ -116,10 +119,6 @@ public final class Hub implements AutoCloseable {
             folder.close();
             throw e;
         }
-    }
-
-    private static Reply plainPage(int status, Problem problem, String requestId, boolean signedIn) {
-        return Reply.text(status, problem.sentence() + "\nrequest " + requestId + "\n");
     }
 
     /** Starts to answer. */

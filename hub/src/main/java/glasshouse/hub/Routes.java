@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch) {
-        return Stream.of(watch.routes()).flatMap(List::stream).toList();
+    static List<Route> all(WatchRoutes watch, Site site) {
+        return Stream.of(watch.routes(), site.routes()).flatMap(List::stream).toList();
     }
 }
