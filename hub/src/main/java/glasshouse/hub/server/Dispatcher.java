@@ -138,6 +138,7 @@ public final class Dispatcher extends Handler.Abstract {
                 found.route(),
                 found.parameters(),
                 address,
+                addresses.remote(request),
                 caller,
                 new PacedInput(Content.Source.asInputStream(request), config.minBodyRate(), System::nanoTime),
                 demand -> gatekeeper.may(caller, demand));

@@ -31,6 +31,7 @@ public final class Call {
     private final Route route;
     private final Map<String, String> parameters;
     private final Address address;
+    private final String remote;
     private final Caller caller;
     private final InputStream body;
     private final Function<Guard.Demand, Boolean> judge;
@@ -41,6 +42,7 @@ public final class Call {
     /**
      * @param id of the request, in the log and in the answer
      * @param parameters what the pattern's names stand for, decoded
+     * @param remote the address that the request came from, as the network or a trusted proxy says
      * @param body the body, already limited in how slowly it may come
      * @param judge whether the caller may, by the one rule of access
      */
@@ -50,6 +52,7 @@ public final class Call {
             Route route,
             Map<String, String> parameters,
             Address address,
+            String remote,
             Caller caller,
             InputStream body,
             Function<Guard.Demand, Boolean> judge) {
@@ -58,6 +61,7 @@ public final class Call {
         this.route = route;
         this.parameters = Map.copyOf(parameters);
         this.address = address;
+        this.remote = remote;
         this.caller = caller;
         this.body = body;
         this.judge = judge;
@@ -196,9 +200,9 @@ public final class Call {
         return length < 0 ? Optional.empty() : Optional.of(length);
     }
 
-    /** The address that the request came from, as the network or a trusted proxy says. */
+    /** The address that the request came from. */
     public String remote() {
-        return Request.getRemoteAddr(request);
+        return remote;
     }
 
     /** The body as a stream, to be read once. */
