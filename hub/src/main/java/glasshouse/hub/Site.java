@@ -11,6 +11,7 @@ import glasshouse.hub.page.Pages;
 import glasshouse.hub.sitepage.SiteRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pages that a person sees, wired to the services behind them. */
@@ -25,7 +26,7 @@ final class Site {
         EntryFrames frames = new EntryFrames(pages, repositories, any -> 0);
         site = new SiteRoutes(pages, entries, people);
         entry = new EntryRoutes(pages, frames, trees);
-        files = new FileRoutes(pages, frames, trees);
+        files = new FileRoutes(pages, frames, trees, (entry, pointer) -> Optional.empty());
     }
 
     List<Route> routes() {

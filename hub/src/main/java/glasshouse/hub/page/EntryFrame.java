@@ -27,6 +27,9 @@ public record EntryFrame(
         int refs,
         long talks,
         Rights rights) {
+    /** How many lines of a text one page shows. */
+    public static final int LINES_PER_PAGE = 400;
+
     /** The pages of an entry, in the order of their tabs. */
     public enum Part {
         FOUND,
@@ -65,6 +68,12 @@ public record EntryFrame(
 
     public String blob(String path) {
         return home() + "/blob/" + segment() + "/" + Address.encodePath(path);
+    }
+
+    /** The address of a line of a text. */
+    public String line(String path, int line) {
+        int first = (line - 1) / LINES_PER_PAGE * LINES_PER_PAGE + 1;
+        return blob(path) + "?plain=1" + (first > 1 ? "&from=" + first : "") + (line > 0 ? "#L" + line : "");
     }
 
     /** The address of the bytes themselves; large files included. */
