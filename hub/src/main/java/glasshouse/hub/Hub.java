@@ -2,6 +2,7 @@ package glasshouse.hub;
 
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -10,8 +11,10 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
@@ -24,8 +27,11 @@ import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.RealDisk;
+import glasshouse.store.object.FolderStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,11 +43,14 @@ import java.util.function.Consumer;
  */
 public final class Hub implements AutoCloseable {
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
     private final Database peopleDatabase;
     private final Database indexDatabase;
     private final Repositories repositories;
+    private final FolderStore store;
+    private final Downloads downloads;
     private final HubServer server;
     private final List<Route> routes;
     private final Parts parts;
@@ -70,6 +79,11 @@ public final class Hub implements AutoCloseable {
         Governance governance = new Governance(peopleDatabase);
         Entries entries = new Entries(indexDatabase);
 
+        // bytes
+        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        HeldObjects held = new HeldObjects(indexDatabase);
+        downloads = new Downloads(peopleDatabase, clock);
+
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
@@ -90,7 +104,9 @@ public final class Hub implements AutoCloseable {
         Pages pages = new Pages(new Assets(), clock);
         routes = Routes.all(
                 new WatchRoutes(peopleDatabase, indexDatabase, journal),
-                new Site(pages, entries, people, repositories, trees));
+                new TreeRoutes(repositories, trees),
+                new DownloadRoutes(repositories, trees, store, held, downloads),
+                new Site(pages, entries, people, repositories, trees, new StoredFiles(store, held)));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -144,6 +160,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        downloads.close();
         repositories.close();
         indexDatabase.close();
         peopleDatabase.close();

@@ -1,5 +1,7 @@
 package glasshouse.hub;
 
+import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch, Site site) {
-        return Stream.of(watch.routes(), site.routes()).flatMap(List::stream).toList();
+    static List<Route> all(WatchRoutes watch, TreeRoutes tree, DownloadRoutes download, Site site) {
+        return Stream.of(watch.routes(), tree.routes(), download.routes(), site.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package glasshouse.hub;
 
 import glasshouse.hub.entrypage.EntryRoutes;
 import glasshouse.hub.filepage.FileRoutes;
+import glasshouse.hub.filepage.LargeFiles;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Entries;
@@ -11,7 +12,6 @@ import glasshouse.hub.page.Pages;
 import glasshouse.hub.sitepage.SiteRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pages that a person sees, wired to the services behind them. */
@@ -21,12 +21,12 @@ final class Site {
     private final EntryRoutes entry;
     private final FileRoutes files;
 
-    Site(Pages pages, Entries entries, People people, Repositories repositories, TreeListing trees) {
+    Site(Pages pages, Entries entries, People people, Repositories repositories, TreeListing trees, LargeFiles large) {
         this.pages = pages;
         EntryFrames frames = new EntryFrames(pages, repositories, any -> 0);
         site = new SiteRoutes(pages, entries, people);
         entry = new EntryRoutes(pages, frames, trees);
-        files = new FileRoutes(pages, frames, trees, (entry, pointer) -> Optional.empty());
+        files = new FileRoutes(pages, frames, trees, large);
     }
 
     List<Route> routes() {

@@ -8,6 +8,7 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.format.source.ByteSource;
 import glasshouse.hub.git.BlobSource;
 import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.LastCommits;
 import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
@@ -87,11 +88,33 @@ public final class FileRoutes {
                 .orElseThrow(() -> Problem.of(
                                 Code.ARTEFACT_NOT_FOUND, "no folder `" + folder + "` in `" + frame.word() + "`")
                         .refusal());
+        var last = LastCommits.of(
+                repo, revision, page.items().stream().map(TreeItem::path).toList());
         List<TreePage.Row> rows = page.items().stream()
-                .map(item -> new TreePage.Row(item, Optional.empty()))
+                .map(item -> new TreePage.Row(
+                        item,
+                        Optional.ofNullable(last.get(item.path()))
+                                .map(c -> new TreePage.Change(c.id().value(), c.title(), c.at()))))
                 .toList();
         return pages.reply(
-                "file/tree.jte", new TreePage(frame, folder, rows, after.isPresent(), page.next(), Optional.empty()));
+                "file/tree.jte",
+                new TreePage(frame, folder, rows, after.isPresent(), page.next(), readme(frame, repo, revision, folder)));
+    }
+
+    /** What a folder says of itself; the root's is the card, which has its own page. */
+    private Optional<String> readme(EntryFrame frame, GitRepo repo, RevisionId revision, String folder) throws IOException {
+        if (folder.isEmpty() || !frame.rights().readFiles()) {
+            return Optional.empty();
+        }
+        String path = folder + "/README.md";
+        Optional<TreeItem> item = trees.find(repo, revision, path)
+                .filter(file -> file.type() == TreeItem.Type.FILE && file.pointer().isEmpty());
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        FileView view = new Viewing(frame, path, false, 1, 1)
+                .of(item.get().blobBytes(), Optional.of(BlobSource.open(repo, item.get().oid())));
+        return view instanceof FileView.Prose prose ? Optional.of(prose.html()) : Optional.empty();
     }
 
     private Reply blob(Call call) throws IOException {
