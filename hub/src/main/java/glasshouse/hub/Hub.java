@@ -1,6 +1,9 @@
 package glasshouse.hub;
 
+import glasshouse.hub.account.Accounts;
+import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
+import glasshouse.hub.account.Tokens;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
@@ -106,7 +109,18 @@ public final class Hub implements AutoCloseable {
                 new WatchRoutes(peopleDatabase, indexDatabase, journal),
                 new TreeRoutes(repositories, trees),
                 new DownloadRoutes(repositories, trees, store, held, downloads),
-                new Site(pages, entries, people, repositories, trees, new StoredFiles(store, held)));
+                new Site(
+                        pages,
+                        new Site.Services(
+                                entries,
+                                people,
+                                governance,
+                                new Accounts(people, credentials, new Passwords(), clock),
+                                new Tokens(credentials, clock),
+                                repositories,
+                                trees,
+                                new StoredFiles(store, held),
+                                lifecycle)));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(

@@ -7,6 +7,7 @@ import glasshouse.hub.page.EntryFrames;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Guard;
+import glasshouse.hub.web.Handler;
 import glasshouse.hub.web.Method;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** An entry's first pages. */
 public final class EntryRoutes {
+    private static final int MAX_SEARCH = 200;
+    private static final int MAX_PAGE = 1_000_000;
+
     private final Pages pages;
     private final EntryFrames frames;
     private final TreeListing trees;
@@ -28,17 +32,22 @@ public final class EntryRoutes {
     }
 
     public List<Route> routes() {
-        Guard see = Guard.entry(Action.SEE);
         return List.of(
-                new Route(
-                        Method.GET,
-                        "/{entry}",
-                        Surface.PAGE,
-                        see,
-                        this::found,
-                        "What was found in an entry, `?at=` a revision."),
-                new Route(
-                        Method.GET, "/{entry}/card", Surface.PAGE, see, this::card, "What the publisher says of it."));
+                page("/{entry}", this::found, "What was found in an entry; `?at=` a revision."),
+                page("/{entry}/card", this::card, "What the publisher says of it; `?at=` a revision."),
+                page("/{entry}/checkpoints", this::checkpoints, "Its branches and tags; `?q=` is part of their name."));
+    }
+
+    private static Route page(String pattern, Handler handler, String about) {
+        return new Route(Method.GET, pattern, Surface.PAGE, Guard.entry(Action.SEE), handler, about);
+    }
+
+    private Reply checkpoints(Call call) throws IOException {
+        String search = call.query("q").map(String::strip).filter(q -> q.length() <= MAX_SEARCH).orElse("");
+        EntryFrame frame = frames.atHead(call, EntryFrame.Part.REFS, "Branches and tags");
+        return pages.reply(
+                "entry/checkpoints.jte",
+                RefPages.read(frames.repo(call), frame, search, call.queryInt("page", 1, 1, MAX_PAGE)));
     }
 
     private EntryFrame frame(Call call, EntryFrame.Part part, String title) throws IOException {

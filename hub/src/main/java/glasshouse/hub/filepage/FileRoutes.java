@@ -33,7 +33,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Folders, files, history and commits of an entry. */
 public final class FileRoutes {
-    private static final int FOLDER_PAGE = 100;
+    private static final int FOLDER_PAGE = 50;
     private static final int MAX_PAGE = 1_000_000;
     private static final int MAX_MESSAGE = 10_000;
 
