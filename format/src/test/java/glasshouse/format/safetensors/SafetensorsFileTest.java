@@ -176,15 +176,41 @@ class SafetensorsFileTest {
                 "ends after 5");
         refused(
                 SafetensorsBytes.withLength(Long.MIN_VALUE, new byte[2], new byte[0]),
-                Kind.LIMIT,
+                Kind.CORRUPT,
                 "9223372036854775808");
-        refused(SafetensorsBytes.withLength(-1, new byte[2], new byte[0]), Kind.LIMIT, "18446744073709551615");
-        refused(SafetensorsBytes.withLength(100_000_001, new byte[2], new byte[0]), Kind.LIMIT, "at most 100000000");
+        refused(SafetensorsBytes.withLength(-1, new byte[2], new byte[0]), Kind.CORRUPT, "18446744073709551615");
+        refused(
+                SafetensorsBytes.withLength(100_000_001, new byte[2], new byte[0]),
+                Kind.CORRUPT,
+                "the whole file has 10");
         refused(SafetensorsBytes.withLength(0, new byte[0], new byte[0]), Kind.CORRUPT, "no JSON object");
         refused(
                 SafetensorsBytes.withLength(8, "        ".getBytes(StandardCharsets.UTF_8), new byte[0]),
                 Kind.CORRUPT,
                 "start with");
+    }
+
+    @Test
+    void aHeaderThatIsThereAndTooLongIsNotRead() {
+        byte[] start = SafetensorsBytes.withLength(100_000_001, new byte[0], new byte[0]);
+        ByteSource large = new ByteSource() {
+            @Override
+            public long sizeBytes() {
+                return 200_000_000;
+            }
+
+            @Override
+            public int read(long offset, byte[] into, int at, int length) {
+                assertThat(offset + length).isLessThanOrEqualTo(8);
+                System.arraycopy(start, (int) offset, into, at, length);
+                return length;
+            }
+        };
+
+        assertThatThrownBy(() -> SafetensorsFile.read(large))
+                .isInstanceOfSatisfying(
+                        FormatFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.LIMIT));
     }
 
     @Test

@@ -176,7 +176,8 @@ class RecordsTest {
                         + "\"subjects\":[{\"digest\":\"sha256:" + "a".repeat(64)
                         + "\",\"path\":\"README.md\",\"sizeBytes\":3}],"
                         + "\"topic\":\"card\",\"unread\":[],\"values\":{\"size\":{\"number\":3,\"unit\":\"bytes\"}}}");
-        assertThat(Records.digest(evidence).toString()).isEqualTo("sha256:00fb0e7a329435656273016f3acad15acbf824f65307209ba08663c0918168bf");
+        assertThat(Records.digest(evidence).toString())
+                .isEqualTo("sha256:00fb0e7a329435656273016f3acad15acbf824f65307209ba08663c0918168bf");
     }
 
     @Test
