@@ -117,7 +117,7 @@ class InspectionTest {
     @Test
     void anyDamageEndsInEvidence() throws IOException {
         Map<String, byte[]> honest = Releases.honest(licence());
-        Seeds.check(300, random -> {
+        Seeds.check(100, random -> {
             Map<String, byte[]> files = new LinkedHashMap<>(honest);
             files.replaceAll((path, bytes) -> random.nextInt(3) == 0
                     ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 1))

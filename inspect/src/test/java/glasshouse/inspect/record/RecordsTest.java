@@ -100,7 +100,7 @@ class RecordsTest {
 
     @Test
     void valuesComeBackAsTheyWere() {
-        Seeds.check(2_000, random -> {
+        Seeds.check(1_000, random -> {
             Value value = value(random, 0);
             String json = ValueJson.write(value);
             assertThat(ValueJson.read(json)).isEqualTo(value);
@@ -110,7 +110,7 @@ class RecordsTest {
 
     @Test
     void evidenceFactsAndClaimsComeBackAsTheyWere() {
-        Seeds.check(500, random -> {
+        Seeds.check(200, random -> {
             Evidence evidence = evidence(random);
             assertThat(Records.evidence(Records.write(evidence))).isEqualTo(evidence);
             Observed observed = new Observed(evidence, Instant.ofEpochSecond(random.nextInt()));

@@ -50,6 +50,10 @@ class FolderRevisionTest {
         Files.writeString(folder.resolve(".gitattributes"), "x");
         Files.createSymbolicLink(folder.resolve("sneaky"), folder.resolve(".git/config"));
 
+        Files.createDirectories(folder.resolve("sub/.git"));
+        Files.writeString(folder.resolve("sub/.git/config"), "x");
+        Files.createSymbolicLink(folder.resolve("sneakier"), Path.of("sub/.git/config"));
+
         FolderRevision revision = FolderRevision.of(folder);
 
         assertThat(paths(revision)).containsExactly(".gitattributes");
