@@ -1,6 +1,5 @@
 package glasshouse.hub;
 
-import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -24,7 +23,13 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.page.Assets;
+import glasshouse.hub.page.Pages;
+import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.repos.EntryRoutes;
+import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
+import glasshouse.hub.repos.ListRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -36,7 +41,6 @@ import glasshouse.hub.server.Router;
 import glasshouse.hub.server.ServerConfig;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
-import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
@@ -48,6 +52,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,6 +119,7 @@ public final class Hub implements AutoCloseable {
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
         Committer committer = new Committer(clock, (entry, changes) -> {});
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
@@ -128,10 +134,34 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(
-                new WatchRoutes(peopleDatabase, indexDatabase, journal),
-                new TreeRoutes(repositories, trees),
-                new DownloadRoutes(repositories, trees, store, held, downloads));
+        Pages pages = new Pages(new Assets(), clock);
+        routes = Stream.of(
+                        // entries as wholes, and people
+                        new EntryRoutes(entries, people, lifecycle).routes(),
+                        new InfoRoutes(repositories, trees, downloads).routes(),
+                        new ListRoutes(entries, downloads, repositories, trees).routes(),
+                        new PeopleRoutes(people).routes(),
+                        // what is in an entry
+                        new TreeRoutes(repositories, trees).routes(),
+                        new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        // pages
+                        new Site(
+                                        pages,
+                                        new Site.Services(
+                                                entries,
+                                                people,
+                                                governance,
+                                                accounts,
+                                                tokens,
+                                                repositories,
+                                                trees,
+                                                new StoredFiles(store, held),
+                                                lifecycle))
+                                .routes(),
+                        // the server itself
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
+                .flatMap(List::stream)
+                .toList();
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -139,12 +169,13 @@ public final class Hub implements AutoCloseable {
                         new Credential(signIn),
                         gatekeeper,
                         new Addresses(config.server()),
-                        new Problems(Hub::plainPage),
+                        new Problems(pages::problem),
                         journal,
                         config.server()));
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
-        administration = new Administration(people, accounts, tokens, entries, governance, seeding, this::url, clock);
+        administration =
+                new Administration(people, accounts, tokens, entries, governance, lifecycle, seeding, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -186,14 +217,10 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Reply plainPage(int status, Problem problem, String requestId, boolean signedIn) {
-        return Reply.text(status, problem.sentence() + "\nrequest " + requestId + "\n");
-    }
-
     /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
-        var unused = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        var _ = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
