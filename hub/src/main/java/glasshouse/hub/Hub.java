@@ -238,7 +238,7 @@ public final class Hub implements AutoCloseable {
 
     /** Where people reach the server: the public address, or the one it listens on. */
     public String url() {
-        return address.url(server.port() > 0 ? server.port() : address.port());
+        return address.url(server.port());
     }
 
     /** While nobody administers this server: a new link that creates somebody who does. */
