@@ -2,11 +2,13 @@ package glasshouse.hub;
 
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
+import glasshouse.hub.commit.CommitRoutes;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
@@ -32,6 +34,7 @@ import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
+import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,7 +68,10 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            ObjectStore store,
+            HeldObjects held,
+            Downloads downloads) {}
 
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
@@ -91,6 +97,14 @@ public final class Hub implements AutoCloseable {
         Committer committer = new Committer(clock, (entry, changes) -> {});
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
 
+        HubConfig.Limits limits = config.limits();
+        Quota quota = new Quota(
+                people,
+                entries,
+                held,
+                repositories,
+                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
@@ -104,7 +118,18 @@ public final class Hub implements AutoCloseable {
         routes = Routes.all(
                 new WatchRoutes(peopleDatabase, indexDatabase, journal),
                 new TreeRoutes(repositories, trees),
-                new DownloadRoutes(repositories, trees, store, held, downloads));
+                new DownloadRoutes(repositories, trees, store, held, downloads),
+                new CommitRoutes(
+                        repositories,
+                        trees,
+                        committer,
+                        pullRequests,
+                        discussions,
+                        store,
+                        held,
+                        quota,
+                        folder.temporary(),
+                        config.limits().regularFileBytes()));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -116,7 +141,18 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
+                people,
+                credentials,
+                entries,
+                governance,
+                repositories,
+                trees,
+                committer,
+                lifecycle,
+                pullRequests,
+                store,
+                held,
+                downloads);
     }
 
     /**

@@ -1,5 +1,6 @@
 package glasshouse.hub;
 
+import glasshouse.hub.commit.CommitRoutes;
 import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
@@ -11,8 +12,8 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch, TreeRoutes tree, DownloadRoutes download) {
-        return Stream.of(watch.routes(), tree.routes(), download.routes())
+    static List<Route> all(WatchRoutes watch, TreeRoutes tree, DownloadRoutes download, CommitRoutes commit) {
+        return Stream.of(watch.routes(), tree.routes(), download.routes(), commit.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -10,6 +10,7 @@ import glasshouse.hub.web.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,9 @@ final class CommitBody {
     private static Map<String, String> scalars(JsonNode object) {
         Map<String, String> fields = new HashMap<>();
         object.properties().forEach(field -> {
-            if (field.getValue().isValueNode() && !field.getValue().isNull() && !field.getKey().equals("content")) {
+            if (field.getValue().isValueNode()
+                    && !field.getValue().isNull()
+                    && !field.getKey().equals("content")) {
                 fields.put(field.getKey(), field.getValue().asString(""));
             }
         });
@@ -116,9 +119,7 @@ final class CommitBody {
 
     private byte[] decoded(Map<String, String> fields, String content) {
         try {
-            return isBase64(fields)
-                    ? BASE64.decode(content)
-                    : content.getBytes(StandardCharsets.UTF_8);
+            return isBase64(fields) ? BASE64.decode(content) : content.getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException | JacksonException e) {
             throw notBase64(fields);
         }
@@ -195,7 +196,7 @@ final class CommitBody {
         } catch (JacksonException e) {
             throw notBase64(fields);
         }
-        return content.toByteArray();
+        return content.taken.toByteArray();
     }
 
     private static boolean isBase64(Map<String, String> fields) {
@@ -219,30 +220,26 @@ final class CommitBody {
     }
 
     /** Refuses a file that is not small while it is decoded. */
-    private final class Limited extends ByteArrayOutputStream {
+    private final class Limited extends OutputStream {
         private final Map<String, String> fields;
+        private final ByteArrayOutputStream taken;
 
         Limited(Map<String, String> fields, int size) {
-            super(size);
             this.fields = fields;
+            this.taken = new ByteArrayOutputStream(size);
         }
 
         @Override
         public void write(int one) {
-            check(1);
-            super.write(one);
+            write(new byte[] {(byte) one}, 0, 1);
         }
 
         @Override
         public void write(byte[] from, int at, int n) {
-            check(n);
-            super.write(from, at, n);
-        }
-
-        private void check(int more) {
-            if (count + (long) more >= regularFileBytes) {
+            if (taken.size() + (long) n >= regularFileBytes) {
                 throw tooLarge(fields);
             }
+            taken.write(from, at, n);
         }
     }
 
@@ -284,7 +281,8 @@ final class CommitBody {
         }
         bytes += content.length;
         allowance.check(bytes);
-        // INVARIANT: a pointer is a pointer however it is sent: its object must be held, or it would open what others hide.
+        // INVARIANT: a pointer is a pointer however it is sent: its object must be held, or it would open what others
+        // hide.
         Optional<LfsPointer> pointer = LfsPointer.parse(content);
         Operation put = pointer.isPresent()
                 ? new Operation.PutLarge(
@@ -325,8 +323,7 @@ final class CommitBody {
     private static List<Operation> deletion(Map<String, String> fields, boolean folder) {
         String given = fields.getOrDefault("path", "");
         ArtefactPath path = new ArtefactPath(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
-        return List.of(
-                folder || given.endsWith("/") ? new Operation.DeleteFolder(path) : new Operation.Delete(path));
+        return List.of(folder || given.endsWith("/") ? new Operation.DeleteFolder(path) : new Operation.Delete(path));
     }
 
     private static ArtefactPath path(Map<String, String> fields, String name) {
