@@ -4,11 +4,13 @@ import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.account.Tokens;
+import glasshouse.hub.commit.CommitRoutes;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
@@ -39,6 +41,7 @@ import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
+import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,7 +76,10 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            ObjectStore store,
+            HeldObjects held,
+            Downloads downloads) {}
 
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
@@ -100,6 +106,14 @@ public final class Hub implements AutoCloseable {
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
 
+        HubConfig.Limits limits = config.limits();
+        Quota quota = new Quota(
+                people,
+                entries,
+                held,
+                repositories,
+                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
@@ -120,6 +134,18 @@ public final class Hub implements AutoCloseable {
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        new CommitRoutes(
+                                        repositories,
+                                        trees,
+                                        committer,
+                                        pullRequests,
+                                        discussions,
+                                        store,
+                                        held,
+                                        quota,
+                                        folder.temporary(),
+                                        limits.regularFileBytes())
+                                .routes(),
                         // pages
                         new Site(
                                         pages,
@@ -149,7 +175,18 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
+                people,
+                credentials,
+                entries,
+                governance,
+                repositories,
+                trees,
+                committer,
+                lifecycle,
+                pullRequests,
+                store,
+                held,
+                downloads);
     }
 
     /**
