@@ -1,9 +1,14 @@
 package glasshouse.hub;
 
+import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.account.Tokens;
+import glasshouse.hub.admin.Administration;
+import glasshouse.hub.admin.ControlSocket;
+import glasshouse.hub.admin.Operations;
+import glasshouse.hub.admin.Seeding;
 import glasshouse.hub.commit.CommitRoutes;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.download.DownloadRoutes;
@@ -36,6 +41,7 @@ import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
+import glasshouse.hub.server.ServerConfig;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
@@ -45,14 +51,21 @@ import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
  * safe for many threads.
  */
 public final class Hub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final long LARGE_TREES_BYTES = 128L << 20;
     private static final long STORE_RESERVE_BYTES = 64L << 20;
 
@@ -63,6 +76,12 @@ public final class Hub implements AutoCloseable {
     private final FolderStore store;
     private final Downloads downloads;
     private final HubServer server;
+    private final ServerConfig address;
+    private final SignIn signIn;
+    private final Administration administration;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("housekeeping").daemon().factory());
+    private Optional<ControlSocket> control = Optional.empty();
     private final List<Route> routes;
     private final Parts parts;
 
@@ -70,6 +89,8 @@ public final class Hub implements AutoCloseable {
     public record Parts(
             People people,
             Credentials credentials,
+            Accounts accounts,
+            Tokens tokens,
             Entries entries,
             Governance governance,
             Repositories repositories,
@@ -84,6 +105,7 @@ public final class Hub implements AutoCloseable {
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
         this.folder = folder;
+        this.address = config.server();
 
         // databases
         peopleDatabase = Database.people(config.database());
@@ -119,7 +141,10 @@ public final class Hub implements AutoCloseable {
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
 
         // who may
-        SignIn signIn = new SignIn(people, credentials, clock);
+        Passwords passwords = new Passwords();
+        Accounts accounts = new Accounts(people, credentials, passwords, clock);
+        Tokens tokens = new Tokens(credentials, clock);
+        signIn = new SignIn(people, credentials, clock);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
@@ -153,8 +178,8 @@ public final class Hub implements AutoCloseable {
                                                 entries,
                                                 people,
                                                 governance,
-                                                new Accounts(people, credentials, new Passwords(), clock),
-                                                new Tokens(credentials, clock),
+                                                accounts,
+                                                tokens,
                                                 repositories,
                                                 trees,
                                                 new StoredFiles(store, held),
@@ -174,9 +199,14 @@ public final class Hub implements AutoCloseable {
                         new Problems(pages::problem),
                         journal,
                         config.server()));
+        Seeding seeding =
+                new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
+        administration = new Administration(people, accounts, tokens, entries, governance, seeding, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
+                accounts,
+                tokens,
                 entries,
                 governance,
                 repositories,
@@ -196,7 +226,18 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        DataFolder folder = DataFolder.take(config.data());
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog);
+    }
+
+    /** As {@link #open}, unless another process has the folder. */
+    public static Optional<Hub> openIfFree(HubConfig config, InstantSource clock, Consumer<String> requestLog)
+            throws IOException {
+        Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
+        return folder.isEmpty() ? Optional.empty() : Optional.of(openIn(folder.get(), config, clock, requestLog));
+    }
+
+    private static Hub openIn(DataFolder folder, HubConfig config, InstantSource clock, Consumer<String> requestLog)
+            throws IOException {
         try {
             return new Hub(config, clock, requestLog, folder);
         } catch (IOException | RuntimeException e) {
@@ -205,9 +246,40 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Starts to answer. */
+    /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
+        var unused = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        try {
+            control = Optional.of(ControlSocket.open(folder.root(), administration));
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("commands cannot reach this server: there is no socket in the data folder", e);
+        }
+    }
+
+    private void saveLastUsed() {
+        try {
+            signIn.saveLastUsed();
+        } catch (RuntimeException e) {
+            LOG.warn("when tokens were last used could not be written", e);
+        }
+    }
+
+    /** Where people reach the server: the public address, or the one it listens on. */
+    public String url() {
+        return address.url(server.port() > 0 ? server.port() : address.port());
+    }
+
+    /** While nobody administers this server: a new link that creates somebody who does. */
+    public Optional<Operations.Link> firstAdministratorLink() {
+        return parts.accounts().lacksAdministrator()
+                ? Optional.of(administration.link(new Operations.Nothing()))
+                : Optional.empty();
+    }
+
+    /** Carries out what commands order. */
+    public Administration administration() {
+        return administration;
     }
 
     /** The port that is listened on. */
@@ -227,7 +299,12 @@ public final class Hub implements AutoCloseable {
     /** Finishes what runs, refuses what comes, then lets go of the data folder. */
     @Override
     public void close() throws IOException {
+        if (control.isPresent()) {
+            control.get().close();
+        }
         server.close();
+        housekeeping.shutdownNow();
+        saveLastUsed();
         downloads.close();
         repositories.close();
         indexDatabase.close();
