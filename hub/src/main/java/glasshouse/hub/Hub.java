@@ -6,6 +6,8 @@ import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Quota;
+import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
@@ -13,7 +15,9 @@ import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
@@ -23,9 +27,15 @@ import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
+import glasshouse.hub.transport.Fetches;
+import glasshouse.hub.transport.Pushes;
+import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.RealDisk;
+import glasshouse.store.object.FolderStore;
+import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +47,8 @@ import java.util.function.Consumer;
  */
 public final class Hub implements AutoCloseable {
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    /** What is left of the disk for the databases and repositories when objects fill it. */
+    private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
     private final Database peopleDatabase;
@@ -56,7 +68,9 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            HeldObjects held,
+            ObjectStore store) {}
 
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
@@ -69,17 +83,36 @@ public final class Hub implements AutoCloseable {
         Credentials credentials = new Credentials(peopleDatabase);
         Governance governance = new Governance(peopleDatabase);
         Entries entries = new Entries(indexDatabase);
+        HeldObjects held = new HeldObjects(indexDatabase);
+
+        // bytes
+        FolderStore store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
 
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        Committer committer = new Committer(clock, (entry, changes) -> {});
+        RefWatch watch = (entry, changes) -> {};
+        Committer committer = new Committer(clock, watch);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+
+        // git and git-lfs
+        HubConfig.Limits limits = config.limits();
+        Quota quota = new Quota(
+                people,
+                entries,
+                held,
+                repositories,
+                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+        TransportRoutes transport = new TransportRoutes(
+                new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
+
+        LfsRoutes lfs = new LfsRoutes(
+                store, held, entries, people, quota, folder.temporary().resolve("parts"), clock);
 
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
@@ -87,7 +120,7 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal));
+        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal), transport, lfs);
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -99,7 +132,7 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
+                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests, held, store);
     }
 
     /**

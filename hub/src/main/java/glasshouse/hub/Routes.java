@@ -1,5 +1,7 @@
 package glasshouse.hub;
 
+import glasshouse.hub.lfs.LfsRoutes;
+import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch) {
-        return Stream.of(watch.routes()).flatMap(List::stream).toList();
+    static List<Route> all(WatchRoutes watch, TransportRoutes transport, LfsRoutes lfs) {
+        return Stream.of(watch.routes(), transport.routes(), lfs.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 }
