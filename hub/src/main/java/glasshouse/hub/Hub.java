@@ -3,6 +3,7 @@ package glasshouse.hub;
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -13,6 +14,7 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
@@ -30,6 +32,7 @@ import glasshouse.hub.server.Router;
 import glasshouse.hub.transport.Fetches;
 import glasshouse.hub.transport.Pushes;
 import glasshouse.hub.transport.TransportRoutes;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
@@ -54,6 +57,8 @@ public final class Hub implements AutoCloseable {
     private final Database peopleDatabase;
     private final Database indexDatabase;
     private final Repositories repositories;
+    private final FolderStore store;
+    private final Downloads downloads;
     private final HubServer server;
     private final List<Route> routes;
     private final Parts parts;
@@ -83,10 +88,11 @@ public final class Hub implements AutoCloseable {
         Credentials credentials = new Credentials(peopleDatabase);
         Governance governance = new Governance(peopleDatabase);
         Entries entries = new Entries(indexDatabase);
-        HeldObjects held = new HeldObjects(indexDatabase);
 
         // bytes
-        FolderStore store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        HeldObjects held = new HeldObjects(indexDatabase);
+        downloads = new Downloads(peopleDatabase, clock);
 
         // repositories
         repositories = new Repositories(folder.repos());
@@ -120,7 +126,12 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal), transport, lfs);
+        routes = Routes.all(
+                new WatchRoutes(peopleDatabase, indexDatabase, journal),
+                new TreeRoutes(repositories, trees),
+                new DownloadRoutes(repositories, trees, store, held, downloads),
+                transport,
+                lfs);
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -132,7 +143,17 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests, held, store);
+                people,
+                credentials,
+                entries,
+                governance,
+                repositories,
+                trees,
+                committer,
+                lifecycle,
+                pullRequests,
+                held,
+                store);
     }
 
     /**
@@ -178,6 +199,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        downloads.close();
         repositories.close();
         indexDatabase.close();
         peopleDatabase.close();

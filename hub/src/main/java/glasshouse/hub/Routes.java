@@ -1,7 +1,9 @@
 package glasshouse.hub;
 
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.transport.TransportRoutes;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
@@ -11,8 +13,9 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch, TransportRoutes transport, LfsRoutes lfs) {
-        return Stream.of(watch.routes(), transport.routes(), lfs.routes())
+    static List<Route> all(
+            WatchRoutes watch, TreeRoutes tree, DownloadRoutes download, TransportRoutes transport, LfsRoutes lfs) {
+        return Stream.of(watch.routes(), tree.routes(), download.routes(), transport.routes(), lfs.routes())
                 .flatMap(List::stream)
                 .toList();
     }

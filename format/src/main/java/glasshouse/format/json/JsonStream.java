@@ -46,21 +46,22 @@ public final class JsonStream implements AutoCloseable {
     }
 
     /** A file that is JSON as a whole. Where it stops in the middle it counts as truncated. */
-    public static JsonStream ofFile(ByteSource source, Limits limits) throws IOException {
+    public static JsonStream ofFile(ByteSource source, Limits limits) throws IOException, FormatFailure {
         return open(source, 0, source.sizeBytes(), limits, true);
     }
 
     /** JSON in a part of a file. Where it stops in the middle it counts as corrupt. */
-    public static JsonStream ofRange(ByteSource source, long offset, long length, Limits limits) {
+    public static JsonStream ofRange(ByteSource source, long offset, long length, Limits limits)
+            throws IOException, FormatFailure {
         return open(source, offset, length, limits, false);
     }
 
-    private static JsonStream open(ByteSource source, long offset, long length, Limits limits, boolean reachesEnd) {
+    private static JsonStream open(ByteSource source, long offset, long length, Limits limits, boolean reachesEnd)
+            throws IOException, FormatFailure {
         // Names come from outside and are many and long: kept neither in the symbol table nor interned.
         JsonFactory factory = JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxNameLength(limits.nameLength())
@@ -69,7 +70,11 @@ public final class JsonStream implements AutoCloseable {
                         .build())
                 .build();
         Utf8Stream bytes = new Utf8Stream(new SourceStream(source, offset, length));
-        return new JsonStream(factory.createParser(ObjectReadContext.empty(), bytes), offset, reachesEnd);
+        try {
+            return new JsonStream(factory.createParser(ObjectReadContext.empty(), bytes), offset, reachesEnd);
+        } catch (JacksonException e) {
+            throw translated(e, offset, reachesEnd); // it looks at the first bytes at once
+        }
     }
 
     /** The next token; nothing at the end. */
@@ -77,7 +82,7 @@ public final class JsonStream implements AutoCloseable {
         try {
             return Optional.ofNullable(parser.nextToken());
         } catch (JacksonException e) {
-            throw translated(e);
+            throw translated(e, offset, reachesEnd);
         }
     }
 
@@ -93,7 +98,7 @@ public final class JsonStream implements AutoCloseable {
         try {
             return parser.getString();
         } catch (JacksonException e) {
-            throw translated(e);
+            throw translated(e, offset, reachesEnd);
         }
     }
 
@@ -102,7 +107,7 @@ public final class JsonStream implements AutoCloseable {
         try {
             parser.skipChildren();
         } catch (JacksonException e) {
-            throw translated(e);
+            throw translated(e, offset, reachesEnd);
         }
     }
 
@@ -121,7 +126,7 @@ public final class JsonStream implements AutoCloseable {
         parser.close();
     }
 
-    private FormatFailure translated(JacksonException e) throws IOException {
+    private static FormatFailure translated(JacksonException e, long offset, boolean reachesEnd) throws IOException {
         if (e instanceof JacksonIOException && e.getCause() instanceof IOException io) {
             if (io instanceof Utf8Stream.NotUtf8 notUtf8) {
                 return FormatFailure.corrupt(Place.ofByte(offset + notUtf8.offset()), "not UTF-8");

@@ -113,13 +113,13 @@ public record SafetensorsFile(
         if (length < 2) {
             throw FormatFailure.corrupt(Place.ofByte(0), "a header of " + length + " bytes holds no JSON object");
         }
-        if (source.readFully(8, 1)[0] != '{') {
-            throw FormatFailure.corrupt(Place.ofByte(8), "the header does not start with `{`");
-        }
         if (length > size - 8) {
             throw FormatFailure.truncated(
                     Place.ofByte(size),
                     "the header is said to have " + length + " bytes; the file ends after " + (size - 8) + " of them");
+        }
+        if (source.readFully(8, 1)[0] != '{') {
+            throw FormatFailure.corrupt(Place.ofByte(8), "the header does not start with `{`");
         }
         return HeaderReader.read(source, size, length, tensors);
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 /**
  * Passes bytes through and stops at the first that is not UTF-8 (Unicode 3.9, table 3-7: no overlong forms, no surrogates,
  * nothing above U+10FFFF). JSON readers check less than that, and what they let through would differ from one reader to another.
+ * NUL, which no text format holds, is refused too: readers that guess encodings take it for UTF-16.
  */
 public final class Utf8Stream extends InputStream {
     /** Thrown where the bytes stop being UTF-8. */
@@ -69,7 +70,7 @@ public final class Utf8Stream extends InputStream {
             return true;
         }
         if (b < 0x80) {
-            return true;
+            return b != 0;
         }
         if (b < 0xC2 || b > 0xF4) {
             return false;

@@ -53,7 +53,8 @@ final class Batch {
     ObjectNode answer(Call call) throws IOException {
         JsonNode ask = call.json();
         if (!HASHES.contains(ask.path("hash_algo").asString("sha256"))) {
-            throw Problem.of(Code.CONFLICT, "objects are named by sha256 here, and by nothing else").refusal();
+            throw Problem.of(Code.CONFLICT, "objects are named by sha256 here, and by nothing else")
+                    .refusal();
         }
         List<Wanted> wanted = wanted(ask);
         boolean upload = ask.path("operation").asString("").equals("upload");
@@ -68,7 +69,10 @@ final class Batch {
         for (Wanted object : wanted) {
             ObjectNode told = Json.object().put("oid", object.oid()).put("size", object.size());
             if (!object.isSane()) {
-                error(told, 422, "an object has an `oid` of 64 lower-case hex digits and a `size` that is not negative");
+                error(
+                        told,
+                        422,
+                        "an object has an `oid` of 64 lower-case hex digits and a `size` that is not negative");
             } else if (upload) {
                 uploading.tell(told, object);
             } else {
@@ -88,7 +92,8 @@ final class Batch {
             throw Problem.of(Code.INVALID, "`objects` is not a list").refusal();
         }
         if (objects.size() > MAX_OBJECTS) {
-            throw Problem.of(Code.TOO_LARGE, "a batch has at most " + MAX_OBJECTS + " objects").refusal();
+            throw Problem.of(Code.TOO_LARGE, "a batch has at most " + MAX_OBJECTS + " objects")
+                    .refusal();
         }
         List<Wanted> wanted = new ArrayList<>();
         for (JsonNode object : objects) {
@@ -146,7 +151,10 @@ final class Batch {
                 quota.require(entry, promisedBytes + object.size());
             } catch (Refusal refusal) {
                 Code code = refusal.problem().code();
-                error(told, code == Code.TOO_LARGE ? 413 : 403, refusal.problem().sentence());
+                error(
+                        told,
+                        code == Code.TOO_LARGE ? 413 : 403,
+                        refusal.problem().sentence());
                 return;
             }
             if (promisedBytes + object.size() > store.usableBytes()) {
@@ -167,7 +175,9 @@ final class Batch {
             ObjectNode header = upload.putObject("header");
             header.put("chunk_size", Long.toString(plan.partBytes(size)));
             for (int part = 1; part <= plan.parts(size); part++) {
-                header.put("%05d".formatted(part), link(call, new Claim(Deed.PART, entry.id(), sha, size, part, account(call))));
+                header.put(
+                        "%05d".formatted(part),
+                        link(call, new Claim(Deed.PART, entry.id(), sha, size, part, account(call))));
             }
         }
     }

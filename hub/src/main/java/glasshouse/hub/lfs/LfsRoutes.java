@@ -67,12 +67,29 @@ public final class LfsRoutes {
                         call -> typed(Json.object().set("locks", Json.array())),
                         "Locks of git-lfs: there are none."),
                 // What git-lfs takes as "no locks here" without a word to the user; a list would make it praise them.
-                entry(Method.POST, "locks/verify", Action.WRITE, call -> noLocks(), "Locks of git-lfs: there are none."),
+                entry(
+                        Method.POST,
+                        "locks/verify",
+                        Action.WRITE,
+                        call -> noLocks(),
+                        "Locks of git-lfs: there are none."),
                 entry(Method.POST, "locks", Action.WRITE, call -> noLocks(), "Locks of git-lfs: none can be taken."),
                 signed(Method.PUT, "", uploads::put, "Takes a large file, or a part of one; the address is signed."),
-                signed(Method.POST, "/complete", uploads::complete, "Puts the parts of an upload together; the address is signed."),
-                signed(Method.POST, "/verify", uploads::verify, "Whether an upload has arrived; the address is signed."),
-                signed(Method.GET, "", downloads::get, "Gives a large file, or a range of one; the address is signed."));
+                signed(
+                        Method.POST,
+                        "/complete",
+                        uploads::complete,
+                        "Puts the parts of an upload together; the address is signed."),
+                signed(
+                        Method.POST,
+                        "/verify",
+                        uploads::verify,
+                        "Whether an upload has arrived; the address is signed."),
+                signed(
+                        Method.GET,
+                        "",
+                        downloads::get,
+                        "Gives a large file, or a range of one; the address is signed."));
     }
 
     private static Route entry(Method method, String path, Action action, Handler handler, String about) {

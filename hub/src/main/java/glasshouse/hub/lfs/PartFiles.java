@@ -78,8 +78,7 @@ final class PartFiles {
         CRC32C sum = new CRC32C();
         upload.etags.remove(claim.part());
         long taken;
-        try (FileChannel file =
-                FileChannel.open(upload.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(upload.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long[] at = {0};
             taken = call.pourBody(piece -> {
                 if (at[0] + piece.remaining() > length) {

@@ -126,7 +126,9 @@ final class SignedLinks {
             throw bad("it has expired");
         }
         boolean welcome = claim.account().isEmpty()
-                || people.accountById(claim.account()).filter(a -> !a.disabled()).isPresent();
+                || people.accountById(claim.account())
+                        .filter(a -> !a.disabled())
+                        .isPresent();
         if (!welcome) {
             throw bad("the account that it was made for is gone");
         }

@@ -56,7 +56,8 @@ final class Uploads {
         Entry entry = entry(claim);
         long length = part ? parts.length(claim) : claim.sizeBytes();
         if (call.contentLength().isPresent() && call.contentLength().get() != length) {
-            throw mismatch(length + " bytes were announced and " + call.contentLength().get() + " are sent");
+            throw mismatch(
+                    length + " bytes were announced and " + call.contentLength().get() + " are sent");
         }
         if (!held.holds(entry.id(), claim.sha256().hex())) {
             quota.requireFile(entry, claim.sizeBytes());
@@ -82,7 +83,8 @@ final class Uploads {
         Entry entry = entry(claim);
         JsonNode said = call.json();
         if (!said.path("oid").asString("").equals(claim.sha256().hex())) {
-            throw Problem.of(Code.INVALID, "`oid` is not the object of this address").refusal();
+            throw Problem.of(Code.INVALID, "`oid` is not the object of this address")
+                    .refusal();
         }
         try (ObjectWriter writer = store.begin(Expectation.of(claim.sha256(), claim.sizeBytes()))) {
             parts.putTogether(claim, said.path("parts"), writer);
@@ -113,7 +115,8 @@ final class Uploads {
 
     private Entry entry(Claim claim) {
         return entries.find(claim.entry())
-                .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "the entry is gone").refusal());
+                .orElseThrow(
+                        () -> Problem.of(Code.NOT_FOUND, "the entry is gone").refusal());
     }
 
     private static Refusal mismatch(String why) {

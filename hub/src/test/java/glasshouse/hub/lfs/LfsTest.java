@@ -75,10 +75,14 @@ class LfsTest {
                         "/ada/engine.git/info/lfs/objects/batch",
                         secret,
                         Map.of(
-                                "operation", operation,
-                                "transfers", List.of(transfers),
-                                "hash_algo", "sha_256",
-                                "objects", List.of(Map.of("oid", oid, "size", size))))
+                                "operation",
+                                operation,
+                                "transfers",
+                                List.of(transfers),
+                                "hash_algo",
+                                "sha_256",
+                                "objects",
+                                List.of(Map.of("oid", oid, "size", size))))
                 .json();
     }
 
@@ -107,7 +111,9 @@ class LfsTest {
 
     private String upload(byte[] bytes) throws Exception {
         String oid = sha(bytes);
-        String href = action(batch("upload", token, oid, bytes.length), "upload").path("href").asString();
+        String href = action(batch("upload", token, oid, bytes.length), "upload")
+                .path("href")
+                .asString();
         assertThat(send("PUT", href, bytes).statusCode()).isEqualTo(200);
         return oid;
     }
@@ -118,7 +124,9 @@ class LfsTest {
         String url = hub.base().replace("://", "://ada:" + token + "@") + "/ada/engine";
         Git mine = git.clone(url, "mine");
         byte[] weights = random(3_000_000, 1);
-        mine.write("model.safetensors", weights).write("small.bin", random(10, 2)).write("README.md", "# x\n");
+        mine.write("model.safetensors", weights)
+                .write("small.bin", random(10, 2))
+                .write("README.md", "# x\n");
         mine.commit("weights").run("push", "origin", "main").succeeded();
         assertThat(hub.parts().held().holds(entry.id(), sha(weights))).isTrue();
         Git other = git.clone(url, "other");
@@ -148,7 +156,9 @@ class LfsTest {
     void holdsNothingOfBytesThatAreNotWhatWasAnnounced() throws Exception {
         byte[] bytes = random(5000, 5);
         String oid = sha(bytes);
-        String href = action(batch("upload", token, oid, bytes.length), "upload").path("href").asString();
+        String href = action(batch("upload", token, oid, bytes.length), "upload")
+                .path("href")
+                .asString();
         List<String> before = stored();
         byte[] others = random(5000, 6);
         var wrong = send("PUT", href, others);
@@ -170,12 +180,14 @@ class LfsTest {
     @Test
     void keepsNothingOfABodyThatStopsInTheMiddle() throws Exception {
         byte[] bytes = random(500_000, 7);
-        URI href = URI.create(action(batch("upload", token, sha(bytes), bytes.length), "upload").path("href").asString());
+        URI href = URI.create(action(batch("upload", token, sha(bytes), bytes.length), "upload")
+                .path("href")
+                .asString());
         List<String> before = stored();
         try (Socket socket = new Socket("127.0.0.1", hub.hub().port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("PUT " + href.getRawPath() + "?" + href.getRawQuery() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
-                            + bytes.length + "\r\n\r\n")
+            out.write(("PUT " + href.getRawPath() + "?" + href.getRawQuery()
+                            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + bytes.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             out.write(bytes, 0, 300_000);
             out.flush();
@@ -191,7 +203,9 @@ class LfsTest {
     void givesObjectsAndRangesToThoseWhoMayRead() throws Exception {
         byte[] bytes = random(2_000_000, 8);
         String oid = upload(bytes);
-        String href = action(batch("download", token, oid, bytes.length), "download").path("href").asString();
+        String href = action(batch("download", token, oid, bytes.length), "download")
+                .path("href")
+                .asString();
         assertThat(send("GET", href, new byte[0]).body()).isEqualTo(bytes);
         var part = send("GET", href, new byte[0], "Range", "bytes=1000-1999");
         assertThat(part.statusCode()).isEqualTo(206);
@@ -199,14 +213,19 @@ class LfsTest {
         assertThat(part.body()).isEqualTo(Arrays.copyOfRange(bytes, 1000, 2000));
         assertThat(send("GET", href, new byte[0], "Range", "bytes=-5").body())
                 .isEqualTo(Arrays.copyOfRange(bytes, 1_999_995, 2_000_000));
-        assertThat(send("GET", href, new byte[0], "Range", "bytes=2000000-").statusCode()).isEqualTo(416);
+        assertThat(send("GET", href, new byte[0], "Range", "bytes=2000000-").statusCode())
+                .isEqualTo(416);
         var head = send("HEAD", href, new byte[0]);
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Length")).contains("2000000");
-        assertThat(hub.post("/ada/engine.git/info/lfs/objects/batch", hub.token("bob", "write"), Map.of("operation", "download"))
+        assertThat(hub.post(
+                                "/ada/engine.git/info/lfs/objects/batch",
+                                hub.token("bob", "write"),
+                                Map.of("operation", "download"))
                         .status())
                 .isEqualTo(404);
-        assertThat(hub.post("/ada/engine.git/info/lfs/objects/batch", "", Map.of("operation", "download")).status())
+        assertThat(hub.post("/ada/engine.git/info/lfs/objects/batch", "", Map.of("operation", "download"))
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -214,15 +233,24 @@ class LfsTest {
     void anAddressAllowsOneThingOnly() throws Exception {
         byte[] bytes = random(100, 9);
         String oid = upload(bytes);
-        String href = action(batch("download", token, oid, bytes.length), "download").path("href").asString();
+        String href = action(batch("download", token, oid, bytes.length), "download")
+                .path("href")
+                .asString();
         byte[] none = new byte[0];
         assertThat(send("PUT", href, bytes).statusCode()).isEqualTo(403);
-        assertThat(send("GET", href.replace(oid, "ab".repeat(32)), none).statusCode()).isEqualTo(403);
-        assertThat(send("GET", href.replaceAll("until=\\d+", "until=9999999999"), none).statusCode()).isEqualTo(403);
-        assertThat(send("GET", href.replaceAll("size=\\d+", "size=7"), none).statusCode()).isEqualTo(403);
-        assertThat(send("GET", href.replaceAll("sig=.*", "sig="), none).statusCode()).isEqualTo(403);
+        assertThat(send("GET", href.replace(oid, "ab".repeat(32)), none).statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", href.replaceAll("until=\\d+", "until=9999999999"), none)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", href.replaceAll("size=\\d+", "size=7"), none).statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", href.replaceAll("sig=.*", "sig="), none).statusCode())
+                .isEqualTo(403);
         assertThat(send("GET", href.replaceAll("\\?.*", ""), none).statusCode()).isEqualTo(403);
-        hub.parts().people().setDisabled(hub.parts().people().account("ada").orElseThrow().id(), true);
+        hub.parts()
+                .people()
+                .setDisabled(hub.parts().people().account("ada").orElseThrow().id(), true);
         assertThat(send("GET", href, none).statusCode()).isEqualTo(403);
         assertThat(hub.log()).noneMatch(line -> line.contains("sig="));
     }
@@ -234,30 +262,55 @@ class LfsTest {
         hub.entry(EntryKind.DATASET, "bob/data", Visibility.PUBLIC, "bob");
         String bob = hub.token("bob", "write");
         var ask = Map.of("operation", "upload", "objects", List.of(Map.of("oid", oid, "size", 100)));
-        JsonNode answer = hub.post("/datasets/bob/data.git/info/lfs/objects/batch", bob, ask).json();
+        JsonNode answer = hub.post("/datasets/bob/data.git/info/lfs/objects/batch", bob, ask)
+                .json();
         assertThat(action(answer, "upload").path("href").asString()).isNotEmpty();
         JsonNode down = hub.post(
                         "/datasets/bob/data.git/info/lfs/objects/batch",
                         bob,
                         Map.of("operation", "download", "objects", List.of(Map.of("oid", oid, "size", 100))))
                 .json();
-        assertThat(down.path("objects").path(0).path("error").path("code").asInt()).isEqualTo(404);
+        assertThat(down.path("objects").path(0).path("error").path("code").asInt())
+                .isEqualTo(404);
     }
 
     @Test
     void tellsWhatIsWrongWithEachObject() throws Exception {
         byte[] bytes = random(100, 11);
         String oid = upload(bytes);
-        assertThat(batch("upload", token, oid, 99).path("objects").path(0).path("error").path("code").asInt())
+        assertThat(batch("upload", token, oid, 99)
+                        .path("objects")
+                        .path(0)
+                        .path("error")
+                        .path("code")
+                        .asInt())
                 .isEqualTo(422);
-        assertThat(batch("upload", token, "../../etc", 99).path("objects").path(0).path("error").path("code").asInt())
+        assertThat(batch("upload", token, "../../etc", 99)
+                        .path("objects")
+                        .path(0)
+                        .path("error")
+                        .path("code")
+                        .asInt())
                 .isEqualTo(422);
-        assertThat(batch("upload", token, sha(random(5, 1)), Long.MAX_VALUE).path("objects").path(0).path("error").path("code").asInt())
+        assertThat(batch("upload", token, sha(random(5, 1)), Long.MAX_VALUE)
+                        .path("objects")
+                        .path(0)
+                        .path("error")
+                        .path("code")
+                        .asInt())
                 .isEqualTo(413);
-        assertThat(batch("upload", token, sha(random(5, 1)), 5, "xet", "ssh").path("transfer").asString())
+        assertThat(batch("upload", token, sha(random(5, 1)), 5, "xet", "ssh")
+                        .path("transfer")
+                        .asString())
                 .isEqualTo("basic");
-        assertThat(hub.post("/ada/engine.git/info/lfs/locks/verify", token, Map.of()).status()).isEqualTo(404);
-        assertThat(hub.get("/ada/engine.git/info/lfs/locks", token).json().path("locks").size()).isZero();
+        assertThat(hub.post("/ada/engine.git/info/lfs/locks/verify", token, Map.of())
+                        .status())
+                .isEqualTo(404);
+        assertThat(hub.get("/ada/engine.git/info/lfs/locks", token)
+                        .json()
+                        .path("locks")
+                        .size())
+                .isZero();
     }
 
     @Test
@@ -274,7 +327,8 @@ class LfsTest {
         String done = action(asked, "upload").path("href").asString();
         var first = send("PUT", header.path("00001").asString(), part);
         assertThat(first.headers().firstValue("ETag").orElse("")).isNotEmpty();
-        assertThat(send("PUT", header.path("00002").asString(), new byte[5]).statusCode()).isEqualTo(400);
+        assertThat(send("PUT", header.path("00002").asString(), new byte[5]).statusCode())
+                .isEqualTo(400);
         var early = send("POST", done, Json.bytes(Map.of("oid", "cd".repeat(32), "parts", List.of())));
         assertThat(early.statusCode()).isEqualTo(400);
         assertThat(new String(early.body(), StandardCharsets.UTF_8)).contains("not all parts are here");

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.format.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.format.safetensors;
+
+import org.jspecify.annotations.NullMarked;

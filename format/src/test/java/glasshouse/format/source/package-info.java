@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.format.source;
+
+import org.jspecify.annotations.NullMarked;
