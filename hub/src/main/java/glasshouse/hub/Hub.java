@@ -20,7 +20,11 @@ import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.lfs.LfsRoutes;
+import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.repos.EntryRoutes;
+import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
+import glasshouse.hub.repos.ListRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -43,6 +47,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
@@ -101,6 +106,7 @@ public final class Hub implements AutoCloseable {
         RefWatch watch = (entry, changes) -> {};
         Committer committer = new Committer(clock, watch);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
@@ -126,12 +132,22 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(
-                new WatchRoutes(peopleDatabase, indexDatabase, journal),
-                new TreeRoutes(repositories, trees),
-                new DownloadRoutes(repositories, trees, store, held, downloads),
-                transport,
-                lfs);
+        routes = Stream.of(
+                        // entries as wholes, and people
+                        new EntryRoutes(entries, people, lifecycle).routes(),
+                        new InfoRoutes(repositories, trees, downloads).routes(),
+                        new ListRoutes(entries, downloads, repositories, trees).routes(),
+                        new PeopleRoutes(people).routes(),
+                        // what is in an entry
+                        new TreeRoutes(repositories, trees).routes(),
+                        new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        // git and git-lfs
+                        transport.routes(),
+                        lfs.routes(),
+                        // the server itself
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
+                .flatMap(List::stream)
+                .toList();
         server = new HubServer(
                 config.server(),
                 new Dispatcher(

@@ -228,13 +228,13 @@ final class CommitBody {
         }
 
         @Override
-        public void write(int one) {
+        public synchronized void write(int one) {
             check(1);
             super.write(one);
         }
 
         @Override
-        public void write(byte[] from, int at, int n) {
+        public synchronized void write(byte[] from, int at, int n) {
             check(n);
             super.write(from, at, n);
         }

@@ -153,16 +153,21 @@ final class NewObjects implements AutoCloseable {
             String fault = nameFault(trees);
             if (!fault.isEmpty()) {
                 faults.add("`" + printable(trees.getPathString()) + "` is not a path: " + fault);
-            } else if (mode == FileMode.GITLINK) {
-                continue;
-            } else if (!isNew(id)) {
-                require(id);
-            } else if (firstTime(id)) {
-                if (trees.isSubtree()) {
-                    trees.enterSubtree();
-                } else {
-                    blob(trees.getPathString(), mode, id);
-                }
+            } else if (mode != FileMode.GITLINK) {
+                // A submodule is a commit of another repository: nothing of it is here.
+                object(trees, id, mode);
+            }
+        }
+    }
+
+    private void object(TreeWalk trees, ObjectId id, FileMode mode) throws IOException {
+        if (!isNew(id)) {
+            require(id);
+        } else if (firstTime(id)) {
+            if (trees.isSubtree()) {
+                trees.enterSubtree();
+            } else {
+                blob(trees.getPathString(), mode, id);
             }
         }
     }
