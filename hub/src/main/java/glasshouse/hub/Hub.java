@@ -16,6 +16,7 @@ import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
 import glasshouse.hub.git.Quota;
+import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
@@ -26,6 +27,7 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
@@ -42,6 +44,9 @@ import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
 import glasshouse.hub.server.ServerConfig;
+import glasshouse.hub.transport.Fetches;
+import glasshouse.hub.transport.Pushes;
+import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
@@ -67,6 +72,7 @@ import org.slf4j.LoggerFactory;
 public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    /** What is left of the disk for the databases and repositories when objects fill it. */
     private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
@@ -124,7 +130,8 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        Committer committer = new Committer(clock, (entry, changes) -> {});
+        RefWatch watch = (entry, changes) -> {};
+        Committer committer = new Committer(clock, watch);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
 
@@ -139,6 +146,20 @@ public final class Hub implements AutoCloseable {
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+
+        // git and git-lfs
+        HubConfig.Limits limits = config.limits();
+        Quota quota = new Quota(
+                people,
+                entries,
+                held,
+                repositories,
+                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+        TransportRoutes transport = new TransportRoutes(
+                new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
+
+        LfsRoutes lfs = new LfsRoutes(
+                store, held, entries, people, quota, folder.temporary().resolve("parts"), clock);
 
         // who may
         Passwords passwords = new Passwords();
@@ -185,6 +206,9 @@ public final class Hub implements AutoCloseable {
                                                 new StoredFiles(store, held),
                                                 lifecycle))
                                 .routes(),
+                        // git and git-lfs
+                        transport.routes(),
+                        lfs.routes(),
                         // the server itself
                         new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
                 .flatMap(List::stream)

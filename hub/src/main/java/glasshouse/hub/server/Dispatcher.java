@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -146,7 +145,7 @@ public final class Dispatcher extends Handler.Abstract {
                 address,
                 addresses.remote(request),
                 caller,
-                new PacedInput(Content.Source.asInputStream(request), config.minBodyRate(), System::nanoTime),
+                new PacedInput(request, config.minBodyRate(), System::nanoTime),
                 demand -> gatekeeper.may(caller, demand));
         progress.call = Optional.of(call);
         Optional<Entry> entry = found.kind()
