@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
@@ -63,7 +64,12 @@ public final class Hub implements AutoCloseable {
             Lifecycle lifecycle,
             PullRequests pullRequests) {}
 
-    private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
+    private Hub(
+            HubConfig config,
+            InstantSource clock,
+            Consumer<String> requestLog,
+            UnaryOperator<Route> each,
+            DataFolder folder)
             throws IOException {
         this.folder = folder;
 
@@ -95,11 +101,14 @@ public final class Hub implements AutoCloseable {
         // routes and server
         Journal journal = new Journal(clock, requestLog);
         routes = Routes.all(
-                new EntryRoutes(entries, people, lifecycle),
-                new InfoRoutes(repositories, trees, downloads),
-                new ListRoutes(entries, downloads, repositories, trees),
-                new PeopleRoutes(people),
-                new WatchRoutes(peopleDatabase, indexDatabase, journal));
+                        new EntryRoutes(entries, people, lifecycle),
+                        new InfoRoutes(repositories, trees, downloads),
+                        new ListRoutes(entries, downloads, repositories, trees),
+                        new PeopleRoutes(people),
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal))
+                .stream()
+                .map(each)
+                .toList();
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -121,9 +130,20 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
+        return open(config, clock, requestLog, route -> route);
+    }
+
+    /**
+     * As above.
+     *
+     * @param each changes each route before it is served: for tests of what stands in front of the handlers
+     */
+    public static Hub open(
+            HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
+            throws IOException {
         DataFolder folder = DataFolder.take(config.data());
         try {
-            return new Hub(config, clock, requestLog, folder);
+            return new Hub(config, clock, requestLog, each, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;

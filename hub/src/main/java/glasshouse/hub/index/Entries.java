@@ -115,7 +115,7 @@ public final class Entries {
         String order = " ORDER BY " + query.sort().column() + " " + direction + ", e.id " + direction;
         return index.read(db -> {
             String sql = where.sql() + order + " LIMIT :limit OFFSET :offset";
-            return withTags(db, query(db, sql, where.bindings()));
+            return withTags(db, query(db, sql, where));
         });
     }
 
@@ -314,12 +314,12 @@ public final class Entries {
     }
 
     private static Optional<Entry> first(Handle db, String where, Map<String, Object> bindings) {
-        return withTags(db, query(db, where, bindings)).stream().findFirst();
-    }
-
-    private static List<Entry> query(Handle db, String where, Map<String, Object> bindings) {
         Condition condition = new Condition();
         condition.bindings().putAll(bindings);
+        return withTags(db, query(db, where, condition)).stream().findFirst();
+    }
+
+    private static List<Entry> query(Handle db, String where, Condition condition) {
         return condition
                 .bindAll(db.createQuery("SELECT " + COLUMNS + " FROM entry e " + where))
                 .map((row, context) -> entry(row))
