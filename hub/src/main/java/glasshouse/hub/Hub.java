@@ -3,6 +3,7 @@ package glasshouse.hub;
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -14,6 +15,7 @@ import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.people.PeopleRoutes;
 import glasshouse.hub.repos.EntryRoutes;
@@ -28,9 +30,12 @@ import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.RealDisk;
+import glasshouse.store.object.FolderStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,11 +48,14 @@ import java.util.function.UnaryOperator;
  */
 public final class Hub implements AutoCloseable {
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
     private final Database peopleDatabase;
     private final Database indexDatabase;
     private final Repositories repositories;
+    private final FolderStore store;
+    private final Downloads downloads;
     private final HubServer server;
     private final List<Route> routes;
     private final Parts parts;
@@ -81,6 +89,11 @@ public final class Hub implements AutoCloseable {
         Governance governance = new Governance(peopleDatabase);
         Entries entries = new Entries(indexDatabase);
 
+        // bytes
+        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        HeldObjects held = new HeldObjects(indexDatabase);
+        downloads = new Downloads(peopleDatabase, clock);
+
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
@@ -92,7 +105,6 @@ public final class Hub implements AutoCloseable {
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
-        Downloads downloads = new Downloads(peopleDatabase, clock);
 
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
@@ -103,8 +115,10 @@ public final class Hub implements AutoCloseable {
         routes = Routes.all(
                         new EntryRoutes(entries, people, lifecycle),
                         new InfoRoutes(repositories, trees, downloads),
-                        new ListRoutes(entries, downloads, repositories, trees),
+                        new ListRoutes(entries, downloads, repositories, trees, clock),
                         new PeopleRoutes(people),
+                        new TreeRoutes(repositories, trees),
+                        new DownloadRoutes(repositories, trees, store, held, downloads),
                         new WatchRoutes(peopleDatabase, indexDatabase, journal))
                 .stream()
                 .map(each)
@@ -177,6 +191,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        downloads.close();
         repositories.close();
         indexDatabase.close();
         peopleDatabase.close();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +55,8 @@ public final class Configuration {
                 continue;
             }
             try {
-                setting.form().read().apply(value.text());
+                Object read = setting.form().read().apply(value.text());
+                Objects.requireNonNull(read);
                 last.put(value.name(), value);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 faults.add("`" + value.name() + "` (" + value.origin() + ") " + e.getMessage() + ": `"

@@ -1,116 +1,151 @@
 package glasshouse.hub.index;
 
 import glasshouse.core.entry.EntryId;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
- * How often entries were downloaded, by day. Counted in memory and written down from time to time: a crash loses the counts of
- * some minutes and nothing else. Safe for many threads.
+ * How often entries were downloaded, by day. Somebody who takes many files of an entry one after the other counts once. Counts
+ * are kept in memory and written together; a crash loses the last ones. Safe for many threads.
  */
-public final class Downloads {
-    /** What clients call downloads is the number of the last so many days. */
-    public static final int RECENT_DAYS = 30;
+public final class Downloads implements AutoCloseable {
+    /** How long somebody may pause within one download. */
+    private static final long PAUSE_MILLIS = 15 * 60_000L;
 
-    /**
-     * The downloads of an entry.
-     *
-     * @param recent in the last {@value #RECENT_DAYS} days
-     * @param ever since it was made
-     */
-    public record Count(long recent, long ever) {
-        static final Count NONE = new Count(0, 0);
-    }
+    private static final long WRITE_EVERY_MILLIS = 60_000;
+    private static final int MAX_REMEMBERED = 50_000;
+    private static final int RECENT_DAYS = 30;
+
+    /** Somebody who downloads an entry. */
+    private record Visit(EntryId entry, String who) {}
+
+    private record Day(EntryId entry, long day) {}
 
     private final Database people;
     private final InstantSource clock;
-    private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
+    private final Map<Visit, Long> visits = new LinkedHashMap<>(1024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Visit, Long> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+    private final Map<Day, Long> unwritten = new HashMap<>();
+    private long writtenAt;
 
     public Downloads(Database people, InstantSource clock) {
         this.people = people;
         this.clock = clock;
+        this.writtenAt = clock.millis();
     }
 
-    /** Counts one download. */
-    public void count(EntryId entry) {
-        unsaved.merge(entry.value(), 1L, Long::sum);
-    }
-
-    /** Writes down what was counted since the last time. */
-    public void save() {
-        Map<String, Long> batch = new HashMap<>();
-        for (String entry : unsaved.keySet()) {
-            Long count = unsaved.remove(entry);
-            if (count != null) {
-                batch.put(entry, count);
+    /**
+     * Counts a request for a file.
+     *
+     * @param who tells one downloader from another; never stored
+     */
+    public void count(EntryId entry, String who) {
+        long now = clock.millis();
+        boolean write;
+        synchronized (this) {
+            Long last = visits.put(new Visit(entry, who), now);
+            if (last != null && now - last < PAUSE_MILLIS) {
+                return;
+            }
+            unwritten.merge(new Day(entry, day(clock.instant())), 1L, Long::sum);
+            write = now - writtenAt >= WRITE_EVERY_MILLIS;
+            if (write) {
+                writtenAt = now;
             }
         }
-        if (batch.isEmpty()) {
+        if (write) {
+            Thread.ofVirtual().name("downloads").start(this::write);
+        }
+    }
+
+    /** Writes what was counted. */
+    public void write() {
+        Map<Day, Long> taken;
+        synchronized (this) {
+            taken = Map.copyOf(unwritten);
+            unwritten.clear();
+        }
+        if (taken.isEmpty()) {
             return;
         }
-        long today = day(clock.instant());
         people.quietly(db -> {
-            batch.forEach((entry, count) -> db.execute(
+            taken.forEach((key, n) -> db.execute(
                     "INSERT INTO download_day (entry_id, day, downloads) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (entry_id, day) DO UPDATE SET"
-                            + " downloads = download_day.downloads + excluded.downloads",
-                    entry,
-                    today,
-                    count));
-            return batch.size();
+                            + " ON CONFLICT (entry_id, day) DO UPDATE SET downloads = download_day.downloads + excluded.downloads",
+                    key.entry().value(),
+                    key.day(),
+                    n));
+            return taken.size();
         });
     }
 
-    /** The downloads of some entries; those that have none are there with zeros. */
-    public Map<EntryId, Count> of(Collection<EntryId> entries) {
+    /** Downloads in the last thirty days, by entry; entries without any are left out. */
+    public Map<EntryId, Long> recent(Collection<EntryId> entries) {
+        return since(entries, day(clock.instant()) - RECENT_DAYS + 1);
+    }
+
+    /** Downloads in the last thirty days, of every entry that has any. */
+    public Map<EntryId, Long> recent() {
+        write();
+        long first = day(clock.instant()) - RECENT_DAYS + 1;
+        Map<EntryId, Long> counts = new HashMap<>();
+        people.read(db -> {
+            db.createQuery(
+                            "SELECT entry_id, SUM(downloads) AS n FROM download_day WHERE day >= :first GROUP BY entry_id")
+                    .bind("first", first)
+                    .map((row, context) -> Map.entry(new EntryId(row.getString(1)), row.getLong(2)))
+                    .forEach(row -> counts.put(row.getKey(), row.getValue()));
+            return counts;
+        });
+        return counts;
+    }
+
+    /** Downloads ever, by entry; entries without any are left out. */
+    public Map<EntryId, Long> total(Collection<EntryId> entries) {
+        return since(entries, 0);
+    }
+
+    private Map<EntryId, Long> since(Collection<EntryId> entries, long first) {
+        Map<EntryId, Long> counts = new HashMap<>();
         if (entries.isEmpty()) {
-            return Map.of();
+            return counts;
         }
-        long since = day(clock.instant()) - RECENT_DAYS + 1;
-        Map<String, Count> saved = people.read(db -> db
-                .createQuery("SELECT entry_id, SUM(CASE WHEN day >= :since THEN downloads ELSE 0 END) AS recent,"
-                        + " SUM(downloads) AS ever FROM download_day WHERE entry_id IN (<ids>) GROUP BY entry_id")
-                .bind("since", since)
-                .bindList("ids", entries.stream().map(EntryId::value).toList())
-                .map((row, context) ->
-                        Map.entry(row.getString("entry_id"), new Count(row.getLong("recent"), row.getLong("ever"))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        Map<EntryId, Count> counts = new HashMap<>();
-        for (EntryId entry : entries) {
-            Count known = saved.getOrDefault(entry.value(), Count.NONE);
-            long more = unsaved.getOrDefault(entry.value(), 0L);
-            counts.put(entry, new Count(known.recent() + more, known.ever() + more));
+        people.read(db -> {
+            db.createQuery("SELECT entry_id, SUM(downloads) AS n FROM download_day"
+                            + " WHERE day >= :first AND entry_id IN (<ids>) GROUP BY entry_id")
+                    .bind("first", first)
+                    .bindList("ids", entries.stream().map(EntryId::value).toList())
+                    .map((row, context) -> Map.entry(new EntryId(row.getString(1)), row.getLong(2)))
+                    .forEach(row -> counts.put(row.getKey(), row.getValue()));
+            return counts;
+        });
+        synchronized (this) {
+            unwritten.forEach((key, n) -> {
+                if (key.day() >= first && entries.contains(key.entry())) {
+                    counts.merge(key.entry(), n, Long::sum);
+                }
+            });
         }
         return counts;
     }
 
-    /** The entries that were downloaded lately, with how often. */
-    public Map<EntryId, Long> recent() {
-        long since = day(clock.instant()) - RECENT_DAYS + 1;
-        return people.read(db -> db
-                .createQuery("SELECT entry_id, SUM(downloads) AS recent FROM download_day WHERE day >= :since"
-                        + " GROUP BY entry_id")
-                .bind("since", since)
-                .map((row, context) -> Map.entry(new EntryId(row.getString("entry_id")), row.getLong("recent")))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    private static long day(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.DAYS).getEpochSecond() / 86_400;
     }
 
-    /** The downloads of an entry. */
-    public Count of(EntryId entry) {
-        return of(java.util.List.of(entry)).getOrDefault(entry, Count.NONE);
-    }
-
-    private static long day(Instant at) {
-        return at.toEpochMilli() / Duration.ofDays(1).toMillis();
+    @Override
+    public void close() {
+        write();
     }
 }

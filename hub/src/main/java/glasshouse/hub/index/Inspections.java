@@ -47,12 +47,12 @@ public final class Inspections {
 
     /** A look that was made before. */
     public Optional<Look> look(String key) {
-        return index.read(
-                db -> db.createQuery("SELECT cache_key, body, observed_at FROM evidence WHERE cache_key = :key")
-                        .bind("key", key)
-                        .map((row, context) -> new Look(
-                                row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
-                        .findOne());
+        return index.read(db -> db.createQuery(
+                        "SELECT cache_key, body, observed_at FROM evidence WHERE cache_key = :key")
+                .bind("key", key)
+                .map((row, context) ->
+                        new Look(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
+                .findOne());
     }
 
     /** Keeps a look, in place of an older one of the same key. */
@@ -107,32 +107,31 @@ public final class Inspections {
     }
 
     public Optional<Inspection> find(EntryId entry, RevisionId revision) {
-        return index.read(
-                db -> db.createQuery("SELECT * FROM inspection WHERE entry_id = :entry AND revision = :revision")
-                        .bind("entry", entry.value())
-                        .bind("revision", revision.value())
-                        .map((row, context) -> new Inspection(
-                                new EntryId(row.getString("entry_id")),
-                                new RevisionId(row.getString("revision")),
-                                Instant.ofEpochMilli(row.getLong("finished_at")),
-                                row.getString("inspectors"),
-                                row.getString("digest"),
-                                row.getInt("contradicted"),
-                                row.getInt("statements")))
-                        .findOne());
+        return index.read(db -> db.createQuery(
+                        "SELECT * FROM inspection WHERE entry_id = :entry AND revision = :revision")
+                .bind("entry", entry.value())
+                .bind("revision", revision.value())
+                .map((row, context) -> new Inspection(
+                        new EntryId(row.getString("entry_id")),
+                        new RevisionId(row.getString("revision")),
+                        Instant.ofEpochMilli(row.getLong("finished_at")),
+                        row.getString("inspectors"),
+                        row.getString("digest"),
+                        row.getInt("contradicted"),
+                        row.getInt("statements")))
+                .findOne());
     }
 
     /** The looks that an inspection is made of, in their order. */
     public List<Look> looks(EntryId entry, RevisionId revision) {
-        return index.read(
-                db -> db.createQuery("SELECT e.cache_key, e.body, e.observed_at FROM inspection_look l"
-                                + " JOIN evidence e ON e.cache_key = l.cache_key"
-                                + " WHERE l.entry_id = :entry AND l.revision = :revision ORDER BY l.seq")
-                        .bind("entry", entry.value())
-                        .bind("revision", revision.value())
-                        .map((row, context) -> new Look(
-                                row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
-                        .list());
+        return index.read(db -> db.createQuery("SELECT e.cache_key, e.body, e.observed_at FROM inspection_look l"
+                        + " JOIN evidence e ON e.cache_key = l.cache_key"
+                        + " WHERE l.entry_id = :entry AND l.revision = :revision ORDER BY l.seq")
+                .bind("entry", entry.value())
+                .bind("revision", revision.value())
+                .map((row, context) ->
+                        new Look(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
+                .list());
     }
 
     /** The revisions of an entry that these inspectors have looked at. */

@@ -89,8 +89,8 @@ public final class Jobs {
         if (wanted.isEmpty()) {
             return;
         }
-        PreparedBatch batch = db.prepareBatch(
-                "INSERT INTO job (id, kind, entry_id, subject, rank, state, run_at, created_at)"
+        PreparedBatch batch =
+                db.prepareBatch("INSERT INTO job (id, kind, entry_id, subject, rank, state, run_at, created_at)"
                         + " VALUES (:id, :kind, :entry, :subject, :rank, 'waiting', :at, :at)"
                         + " ON CONFLICT (kind, entry_id, subject) WHERE state = 'waiting' DO UPDATE SET attempts = 0,"
                         + " run_at = CASE WHEN job.run_at < excluded.run_at THEN job.run_at ELSE excluded.run_at END");

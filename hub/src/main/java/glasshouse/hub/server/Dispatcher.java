@@ -12,6 +12,8 @@ import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Surface;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,6 +65,7 @@ public final class Dispatcher extends Handler.Abstract {
         boolean signedIn;
         String pattern = "-";
         String account = "-";
+        Optional<Call> call = Optional.empty();
     }
 
     @Override
@@ -75,6 +78,9 @@ public final class Dispatcher extends Handler.Abstract {
         boolean head = request.getMethod().equals("HEAD");
         Reply reply = answer(request, id, progress);
         readOn(request);
+        for (Map.Entry<String, String> note : progress.call.map(Call::notes).orElse(List.of())) {
+            reply = reply.header(note.getKey(), note.getValue());
+        }
         try {
             Sender.send(reply, response, head);
             callback.succeeded();
@@ -164,6 +170,7 @@ public final class Dispatcher extends Handler.Abstract {
                 caller,
                 new PacedInput(Content.Source.asInputStream(request), config.minBodyRate(), System::nanoTime),
                 demand -> gatekeeper.may(caller, demand));
+        progress.call = Optional.of(call);
         Optional<Entry> entry = found.kind()
                 .filter(kind -> found.route().guard().hasEntry())
                 .flatMap(kind -> gatekeeper.find(kind, call.path("ns"), call.path("name")));

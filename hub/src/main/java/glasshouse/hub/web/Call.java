@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Call {
     private final InputStream body;
     private final Function<Guard.Demand, Boolean> judge;
     private final Fields query;
+    private final List<Map.Entry<String, String>> notes = new ArrayList<>();
     private @Nullable Entry entry;
     private byte @Nullable [] whole;
 
@@ -87,6 +89,16 @@ public final class Call {
 
     public Address address() {
         return address;
+    }
+
+    /** A header that the answer carries whatever comes of the call: also where it is refused later on. */
+    public void note(String name, String value) {
+        notes.add(Map.entry(name, value));
+    }
+
+    /** What was noted, for whoever sends the answer. */
+    public List<Map.Entry<String, String>> notes() {
+        return List.copyOf(notes);
     }
 
     public Caller caller() {
