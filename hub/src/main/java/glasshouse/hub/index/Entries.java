@@ -142,6 +142,21 @@ public final class Entries {
         });
     }
 
+    /** How many entries have each tag, most first. */
+    public Map<String, Long> tags(EntryQuery query, Audience audience, int limit) {
+        Condition where = condition(query, audience);
+        where.bind("limit", limit);
+        String sql = "SELECT tag.tag AS v, COUNT(*) AS n FROM entry_tag tag JOIN entry e ON e.id = tag.entry_id " + where.sql()
+                + " GROUP BY tag.tag ORDER BY n DESC, v LIMIT :limit";
+        return index.read(db -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            where.bindAll(db.createQuery(sql))
+                    .map((row, context) -> Map.entry(row.getString("v"), row.getLong("n")))
+                    .forEach(found -> counts.put(found.getKey(), found.getValue()));
+            return counts;
+        });
+    }
+
     /** The columns that {@link #facet} counts. */
     public enum Facet {
         LICENCE("licence"),
