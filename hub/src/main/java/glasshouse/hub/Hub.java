@@ -1,6 +1,5 @@
 package glasshouse.hub;
 
-import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -61,6 +60,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +108,12 @@ public final class Hub implements AutoCloseable {
             HeldObjects held,
             Downloads downloads) {}
 
-    private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
+    private Hub(
+            HubConfig config,
+            InstantSource clock,
+            Consumer<String> requestLog,
+            UnaryOperator<Route> each,
+            DataFolder folder)
             throws IOException {
         this.folder = folder;
         this.address = config.server();
@@ -148,13 +153,6 @@ public final class Hub implements AutoCloseable {
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
 
         // git and git-lfs
-        HubConfig.Limits limits = config.limits();
-        Quota quota = new Quota(
-                people,
-                entries,
-                held,
-                repositories,
-                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
         TransportRoutes transport = new TransportRoutes(
                 new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
 
@@ -175,7 +173,7 @@ public final class Hub implements AutoCloseable {
                         // entries as wholes, and people
                         new EntryRoutes(entries, people, lifecycle).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
-                        new ListRoutes(entries, downloads, repositories, trees).routes(),
+                        new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
                         new PeopleRoutes(people).routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
@@ -212,6 +210,7 @@ public final class Hub implements AutoCloseable {
                         // the server itself
                         new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
                 .flatMap(List::stream)
+                .map(each)
                 .toList();
         server = new HubServer(
                 config.server(),
@@ -250,20 +249,38 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog);
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, route -> route);
+    }
+
+    /**
+     * As above.
+     *
+     * @param each changes each route before it is served: for tests of what stands in front of the handlers
+     */
+    public static Hub open(
+            HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
+            throws IOException {
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each);
     }
 
     /** As {@link #open}, unless another process has the folder. */
     public static Optional<Hub> openIfFree(HubConfig config, InstantSource clock, Consumer<String> requestLog)
             throws IOException {
         Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
-        return folder.isEmpty() ? Optional.empty() : Optional.of(openIn(folder.get(), config, clock, requestLog));
+        return folder.isEmpty()
+                ? Optional.empty()
+                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route));
     }
 
-    private static Hub openIn(DataFolder folder, HubConfig config, InstantSource clock, Consumer<String> requestLog)
+    private static Hub openIn(
+            DataFolder folder,
+            HubConfig config,
+            InstantSource clock,
+            Consumer<String> requestLog,
+            UnaryOperator<Route> each)
             throws IOException {
         try {
-            return new Hub(config, clock, requestLog, folder);
+            return new Hub(config, clock, requestLog, each, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -273,7 +290,7 @@ public final class Hub implements AutoCloseable {
     /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
-        var unused = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        var _ = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
