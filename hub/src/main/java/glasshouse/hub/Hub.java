@@ -1,5 +1,6 @@
 package glasshouse.hub;
 
+import glasshouse.core.entry.EntryId;
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.community.PullRequests;
@@ -13,7 +14,10 @@ import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
+import glasshouse.hub.job.Chores;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
@@ -26,6 +30,8 @@ import glasshouse.hub.server.Router;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.RealDisk;
+import glasshouse.store.object.FolderStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +48,8 @@ public final class Hub implements AutoCloseable {
     private final Database peopleDatabase;
     private final Database indexDatabase;
     private final Repositories repositories;
+    private final Background background;
+    private final Chores chores;
     private final HubServer server;
     private final List<Route> routes;
     private final Parts parts;
@@ -56,7 +64,8 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            Background background) {}
 
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
@@ -74,7 +83,12 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        Committer committer = new Committer(clock, (entry, changes) -> {});
+        FolderStore objects = FolderStore.open(new RealDisk(), folder.store(), 0);
+        HeldObjects held = new HeldObjects(indexDatabase);
+        background = new Background(
+                repositories, indexDatabase, entries, governance, objects, entry -> held.totalBytes(entry.id()), clock);
+        background.recover();
+        Committer committer = new Committer(clock, background.watch());
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
 
         // what people do around entries
@@ -83,11 +97,12 @@ public final class Hub implements AutoCloseable {
 
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
+        chores = chores(signIn);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal));
+        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes), background);
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -99,7 +114,16 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
+                people,
+                credentials,
+                entries,
+                governance,
+                repositories,
+                trees,
+                committer,
+                lifecycle,
+                pullRequests,
+                background);
     }
 
     /**
@@ -122,9 +146,30 @@ public final class Hub implements AutoCloseable {
         return Reply.text(status, problem.sentence() + "\nrequest " + requestId + "\n");
     }
 
+    private static Chores chores(SignIn signIn) {
+        return new Chores() {
+            @Override
+            public String maintain(EntryId entry) {
+                return "";
+            }
+
+            @Override
+            public String purge() {
+                return "";
+            }
+
+            @Override
+            public String flush() {
+                signIn.saveLastUsed();
+                return "";
+            }
+        };
+    }
+
     /** Starts to answer. */
     public void start() {
         server.start();
+        background.start(chores);
     }
 
     /** The port that is listened on. */
@@ -145,6 +190,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        background.close();
         repositories.close();
         indexDatabase.close();
         peopleDatabase.close();

@@ -1,5 +1,6 @@
 package glasshouse.hub;
 
+import glasshouse.hub.job.Background;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch) {
-        return Stream.of(watch.routes()).flatMap(List::stream).toList();
+    static List<Route> all(WatchRoutes watch, Background background) {
+        return Stream.of(background.routes(), watch.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 }
