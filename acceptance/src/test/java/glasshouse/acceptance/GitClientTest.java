@@ -35,7 +35,8 @@ class GitClientTest {
         Tools.require("git-lfs");
         server = Server.withPeople(folder.resolve("data"));
         environment = Tools.cleanEnvironment(folder.resolve("home"));
-        Run.of(folder, environment, Arrays.asList("git", "lfs", "install", "--skip-repo")).succeeded();
+        Run.of(folder, environment, Arrays.asList("git", "lfs", "install", "--skip-repo"))
+                .succeeded();
     }
 
     @AfterAll
@@ -53,7 +54,8 @@ class GitClientTest {
     }
 
     private void create(String type, String name, boolean isPrivate) throws IOException, InterruptedException {
-        String body = "{\"type\":\"" + type + "\",\"name\":\"" + name + "\",\"organization\":\"lab\",\"private\":" + isPrivate + "}";
+        String body = "{\"type\":\"" + type + "\",\"name\":\"" + name + "\",\"organization\":\"lab\",\"private\":"
+                + isPrivate + "}";
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(URI.create(server.base() + "/api/repos/create"))
@@ -87,8 +89,10 @@ class GitClientTest {
         git(work, "commit", "-m", "Add the weights").succeeded();
         git(work, "push").succeeded();
         git(folder, "clone", server.base() + "/lab/lfs", "again").succeeded();
-        assertThat(sha256(folder.resolve("again/model.safetensors"))).isEqualTo(sha256(work.resolve("model.safetensors")));
-        git(folder, "clone", server.base() + "/models/lab/lfs.git", "again-by-our-name").succeeded();
+        assertThat(sha256(folder.resolve("again/model.safetensors")))
+                .isEqualTo(sha256(work.resolve("model.safetensors")));
+        git(folder, "clone", server.base() + "/models/lab/lfs.git", "again-by-our-name")
+                .succeeded();
         assertThat(folder.resolve("again-by-our-name/README.md")).hasSameTextualContentAs(work.resolve("README.md"));
     }
 
@@ -96,7 +100,8 @@ class GitClientTest {
     void branchesTagsAndShallowClones() throws Exception {
         create("space", "code", false);
         Path work = folder.resolve("code");
-        git(folder, "clone", server.gitUrl("ada", Server.ADA, "spaces/lab/code"), "code").succeeded();
+        git(folder, "clone", server.gitUrl("ada", Server.ADA, "spaces/lab/code"), "code")
+                .succeeded();
         for (int i = 0; i < 5; i++) {
             Files.writeString(work.resolve("train.py"), "print(" + i + ")\n");
             git(work, "add", ".").succeeded();
@@ -105,19 +110,24 @@ class GitClientTest {
         }
         git(work, "push", "origin", "HEAD", "--tags").succeeded();
         git(work, "push", "origin", "HEAD:refs/heads/side/branch").succeeded();
-        git(folder, "clone", "--depth", "1", "--branch", "step3", server.base() + "/code/lab/code", "shallow").succeeded();
+        git(folder, "clone", "--depth", "1", "--branch", "step3", server.base() + "/code/lab/code", "shallow")
+                .succeeded();
         assertThat(folder.resolve("shallow/train.py")).hasContent("print(3)\n");
-        git(folder, "clone", "--filter=blob:none", server.base() + "/spaces/lab/code", "partial").succeeded();
+        git(folder, "clone", "--filter=blob:none", server.base() + "/spaces/lab/code", "partial")
+                .succeeded();
         assertThat(folder.resolve("partial/train.py")).hasContent("print(4)\n");
         git(work, "push", "origin", "--delete", "side/branch").succeeded();
-        assertThat(git(work, "ls-remote", "origin").succeeded().output()).doesNotContain("side/branch").contains("refs/tags/step4");
+        assertThat(git(work, "ls-remote", "origin").succeeded().output())
+                .doesNotContain("side/branch")
+                .contains("refs/tags/step4");
     }
 
     @Test
     void whatMayNotBePushedIsRefusedWithWhatToDo() throws Exception {
         create("model", "refused", false);
         Path work = folder.resolve("refused");
-        git(folder, "clone", server.gitUrl("ada", Server.ADA, "lab/refused"), "refused").succeeded();
+        git(folder, "clone", server.gitUrl("ada", Server.ADA, "lab/refused"), "refused")
+                .succeeded();
         Files.write(work.resolve("weights.dat"), noise(11 << 20, 2));
         git(work, "add", ".").succeeded();
         git(work, "commit", "-m", "Too large").succeeded();
@@ -129,7 +139,10 @@ class GitClientTest {
         git(work, "add", ".").succeeded();
         git(work, "commit", "-m", "A pointer to nothing").succeeded();
         assertThat(git(work, "push").failed().output()).contains("abababab");
-        assertThat(git(folder, "clone", server.base() + "/lab/refused", "still").succeeded().exit()).isZero();
+        assertThat(git(folder, "clone", server.base() + "/lab/refused", "still")
+                        .succeeded()
+                        .exit())
+                .isZero();
         assertThat(folder.resolve("still/missing.txt")).doesNotExist();
     }
 
@@ -137,8 +150,10 @@ class GitClientTest {
     void whoMayNotCannot() throws Exception {
         create("model", "hidden", true);
         git(folder, "clone", server.base() + "/lab/hidden", "no").failed();
-        git(folder, "clone", server.gitUrl("bob", Server.BOB, "lab/hidden"), "no").failed();
-        git(folder, "clone", server.gitUrl("ada", Server.ADA_READS, "lab/hidden"), "hidden").succeeded();
+        git(folder, "clone", server.gitUrl("bob", Server.BOB, "lab/hidden"), "no")
+                .failed();
+        git(folder, "clone", server.gitUrl("ada", Server.ADA_READS, "lab/hidden"), "hidden")
+                .succeeded();
         Path work = folder.resolve("hidden");
         Files.writeString(work.resolve("a.txt"), "a\n");
         git(work, "add", ".").succeeded();

@@ -29,7 +29,14 @@ class HubJsClientTest {
         server = Server.withPeople(folder.resolve("data"));
         environment = new HashMap<>(Tools.cleanEnvironment(folder.resolve("home")));
         environment.putAll(Map.of(
-                "HUB_URL", server.base(), "HUB_TOKEN", Server.ADA, "HUB_READ_TOKEN", Server.ADA_READS, "HUB_OTHER_TOKEN", Server.BOB));
+                "HUB_URL",
+                server.base(),
+                "HUB_TOKEN",
+                Server.ADA,
+                "HUB_READ_TOKEN",
+                Server.ADA_READS,
+                "HUB_OTHER_TOKEN",
+                Server.BOB));
     }
 
     @AfterAll
@@ -41,12 +48,14 @@ class HubJsClientTest {
 
     @TestFactory
     List<DynamicTest> scenarios() throws Exception {
-        Run list = Run.of(Tools.CLIENTS, environment, List.of(node, "hub.mjs", "--list")).succeeded();
+        Run list = Run.of(Tools.CLIENTS, environment, List.of(node, "hub.mjs", "--list"))
+                .succeeded();
         List<String> names = list.output().lines().toList();
         Assertions.assertThat(names).hasSizeGreaterThan(10);
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(
-                        name, () -> Run.of(Tools.CLIENTS, environment, List.of(node, "hub.mjs", name))
+                        name,
+                        () -> Run.of(Tools.CLIENTS, environment, List.of(node, "hub.mjs", name))
                                 .succeeded()))
                 .toList();
     }

@@ -29,7 +29,14 @@ class PythonClientTest {
         server = Server.withPeople(folder.resolve("data"));
         environment = new HashMap<>(Tools.cleanEnvironment(folder.resolve("home")));
         environment.putAll(Map.of(
-                "HF_ENDPOINT", server.base(), "HUB_TOKEN", Server.ADA, "HUB_READ_TOKEN", Server.ADA_READS, "HUB_OTHER_TOKEN", Server.BOB));
+                "HF_ENDPOINT",
+                server.base(),
+                "HUB_TOKEN",
+                Server.ADA,
+                "HUB_READ_TOKEN",
+                Server.ADA_READS,
+                "HUB_OTHER_TOKEN",
+                Server.BOB));
     }
 
     @AfterAll
@@ -41,12 +48,14 @@ class PythonClientTest {
 
     @TestFactory
     List<DynamicTest> scenarios() throws Exception {
-        Run list = Run.of(Tools.CLIENTS, environment, List.of(python, "hub.py", "--list")).succeeded();
+        Run list = Run.of(Tools.CLIENTS, environment, List.of(python, "hub.py", "--list"))
+                .succeeded();
         List<String> names = list.output().lines().toList();
         Assertions.assertThat(names).hasSizeGreaterThan(5);
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(
-                        name, () -> Run.of(Tools.CLIENTS, environment, List.of(python, "hub.py", name))
+                        name,
+                        () -> Run.of(Tools.CLIENTS, environment, List.of(python, "hub.py", name))
                                 .succeeded()))
                 .toList();
     }

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 record Run(int exit, String output) {
     private static final long LIMIT_SECONDS = 300;
 
-    static Run of(Path folder, Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
+    static Run of(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("run", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -63,7 +63,8 @@ final class Server implements AutoCloseable {
         command.addAll(List.of(flags));
         Files.createDirectories(data);
         Path log = data.resolveSibling(data.getFileName() + ".log");
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
         String line;
@@ -82,7 +83,8 @@ final class Server implements AutoCloseable {
         Server server = start(data);
         Path seed = Files.createTempFile("seed", ".yaml");
         Files.writeString(seed, SEED);
-        command(data.getParent(), "admin", "seed", seed.toString(), "--data", data.toString()).succeeded();
+        command(data.getParent(), "admin", "seed", seed.toString(), "--data", data.toString())
+                .succeeded();
         Files.delete(seed);
         return server;
     }
@@ -94,7 +96,7 @@ final class Server implements AutoCloseable {
         return Run.of(folder, Map.of("PATH", System.getenv("PATH"), "LANG", "C.UTF-8"), command);
     }
 
-    private static List<String> java() {
+    static List<String> java() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

@@ -33,7 +33,8 @@ class ArrowsTest {
     static void importHouse() {
         house = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("glasshouse/house") && !location.contains("glasshouse/testkit"))
+                .withImportOption(
+                        location -> !location.contains("glasshouse/house") && !location.contains("glasshouse/testkit"))
                 .importPackages("glasshouse");
         assertThat(house.size()).as("classes found").isGreaterThan(100);
     }
@@ -64,7 +65,8 @@ class ArrowsTest {
     Iterable<DynamicTest> packagesOfAModuleHaveNoCycles() {
         return ARROWS.keySet().stream()
                 .map(module -> DynamicTest.dynamicTest(
-                        module, () -> slices().matching("glasshouse." + module + ".(*)..")
+                        module,
+                        () -> slices().matching("glasshouse." + module + ".(*)..")
                                 .should()
                                 .beFreeOfCycles()
                                 .allowEmptyShould(true)
@@ -80,7 +82,12 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "java.util.concurrent..", "org.slf4j..")
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.net..",
+                        "java.sql..",
+                        "java.util.concurrent..",
+                        "org.slf4j..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.(File|FileInputStream|FileOutputStream|RandomAccessFile)"
@@ -108,7 +115,13 @@ class ArrowsTest {
                 .resideOutsideOfPackage("glasshouse.hub.index..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.sqlite..", "org.postgresql..")
+                .resideInAnyPackage(
+                        "java.sql..",
+                        "org.jdbi..",
+                        "com.zaxxer..",
+                        "org.flywaydb..",
+                        "org.sqlite..",
+                        "org.postgresql..")
                 .check(house);
     }
 

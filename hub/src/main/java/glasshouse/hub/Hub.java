@@ -4,6 +4,7 @@ import glasshouse.core.entry.EntryId;
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -12,6 +13,7 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
@@ -27,6 +29,7 @@ import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
@@ -43,13 +46,16 @@ import java.util.function.Consumer;
  */
 public final class Hub implements AutoCloseable {
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
     private final Database peopleDatabase;
     private final Database indexDatabase;
     private final Repositories repositories;
+    private final FolderStore store;
     private final Background background;
     private final Chores chores;
+    private final Downloads downloads;
     private final HubServer server;
     private final List<Route> routes;
     private final Parts parts;
@@ -79,14 +85,17 @@ public final class Hub implements AutoCloseable {
         Governance governance = new Governance(peopleDatabase);
         Entries entries = new Entries(indexDatabase);
 
+        // bytes
+        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        HeldObjects held = new HeldObjects(indexDatabase);
+        downloads = new Downloads(peopleDatabase, clock);
+
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        FolderStore objects = FolderStore.open(new RealDisk(), folder.store(), 0);
-        HeldObjects held = new HeldObjects(indexDatabase);
         background = new Background(
-                repositories, indexDatabase, entries, governance, objects, entry -> held.totalBytes(entry.id()), clock);
+                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
         background.recover();
         Committer committer = new Committer(clock, background.watch());
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
@@ -102,7 +111,11 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes), background);
+        routes = Routes.all(
+                new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes),
+                background,
+                new TreeRoutes(repositories, trees),
+                new DownloadRoutes(repositories, trees, store, held, downloads));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -191,6 +204,7 @@ public final class Hub implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         background.close();
+        downloads.close();
         repositories.close();
         indexDatabase.close();
         peopleDatabase.close();

@@ -1,6 +1,8 @@
 package glasshouse.hub;
 
+import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.job.Background;
+import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import java.util.List;
@@ -10,8 +12,8 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch, Background background) {
-        return Stream.of(background.routes(), watch.routes())
+    static List<Route> all(WatchRoutes watch, Background background, TreeRoutes tree, DownloadRoutes download) {
+        return Stream.of(background.routes(), watch.routes(), tree.routes(), download.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,6 +3,7 @@ package glasshouse.core.entry;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
@@ -88,6 +89,15 @@ public record ArtefactPath(String value) implements Comparable<ArtefactPath> {
             return "a path has no `.git` segment";
         }
         return "";
+    }
+
+    /** The form that two names in a folder are compared by, as disks do that do not tell case or ways of writing accents apart. */
+    public static String caseKey(String segment) {
+        return segment.chars().allMatch(c -> c < 128)
+                ? segment.toLowerCase(Locale.ROOT)
+                : Normalizer.normalize(segment, Normalizer.Form.NFC)
+                        .toUpperCase(Locale.ROOT)
+                        .toLowerCase(Locale.ROOT);
     }
 
     /** The segments from the root to the file. */

@@ -20,8 +20,11 @@ public final class SignIn {
     private final Credentials credentials;
     private final InstantSource clock;
     private final RecentCache<String, Optional<Caller.Person>> byToken;
-    private final RecentCache<String, Optional<Caller.Person>> bySession;
+    private final RecentCache<String, Optional<Sitting>> bySession;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
+
+    /** INVARIANT: a cached answer must not outlive the session, so its end is kept beside it. */
+    private record Sitting(Caller.Person person, Instant endsAt) {}
 
     public SignIn(People people, Credentials credentials, InstantSource clock) {
         this.people = people;
@@ -48,13 +51,17 @@ public final class SignIn {
 
     /** Whose session a cookie is; nobody where it has ended. */
     public Optional<Caller.Person> bySession(String secret) {
-        String hash = Secrets.hash(secret);
-        return bySession.get(
-                hash,
-                key -> credentials
-                        .sessionAccount(key, clock.instant())
-                        .flatMap(people::accountById)
-                        .flatMap(account -> person(account, Optional.empty())));
+        Instant now = clock.instant();
+        return bySession
+                .get(Secrets.hash(secret), hash -> credentials.session(hash).flatMap(this::sitting))
+                .filter(sitting -> now.isBefore(sitting.endsAt()))
+                .map(Sitting::person);
+    }
+
+    private Optional<Sitting> sitting(Credentials.Session session) {
+        return people.accountById(session.accountId())
+                .flatMap(account -> person(account, Optional.empty()))
+                .map(person -> new Sitting(person, session.expiresAt()));
     }
 
     private Optional<Caller.Person> person(Account account, Optional<Token> token) {

@@ -61,7 +61,8 @@ public final class PullRequests {
         return open(entry, author, brief(title), description, entry.defaultBranch(), head(repo, entry), Status.OPEN);
     }
 
-    private static String brief(String title) {
+    /** A commit's title as that of a pull request: its first line, cut where it is too long. */
+    public static String brief(String title) {
         String line = title.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
         if (line.isEmpty()) {
             return "Pull request";

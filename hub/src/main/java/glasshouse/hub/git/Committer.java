@@ -11,13 +11,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.TagBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,20 @@ public final class Committer {
     public record Message(Account author, String message) {}
 
     /**
+     * Where a commit goes.
+     *
+     * @param ref the whole name of the branch; made where it is not there
+     * @param expected the commit that the caller takes to be the head; a branch that has moved on is refused
+     * @param base what to build on where the ref is not there yet
+     */
+    public record Target(String ref, Optional<RevisionId> expected, Optional<RevisionId> base) {
+        /** A branch as it is, whatever its head. */
+        public static Target of(String ref) {
+            return new Target(ref, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
      * Commits a change on a branch.
      *
      * @param ref the whole name of the branch; made where it is not there
@@ -63,37 +78,46 @@ public final class Committer {
             Message message,
             Content content)
             throws IOException {
+        try (Draft draft = Draft.open(repo)) {
+            return commit(draft, new Target(ref, expected, base), message, content);
+        }
+    }
+
+    /**
+     * Commits a change whose blobs were written to a draft.
+     *
+     * @return the new revision, or the head as it is where nothing changes
+     * @throws glasshouse.core.problem.Refusal STALE
+     */
+    public RevisionId commit(Draft draft, Target target, Message message, Content content) throws IOException {
+        GitRepo repo = draft.repo();
         repo.writing().lock();
         try {
-            Set<String> packs = Durable.packs(repo);
-            Optional<RevisionId> head = head(repo, ref);
-            if (expected.isPresent() && !expected.equals(head.isPresent() ? head : base)) {
+            Optional<RevisionId> head = head(repo, target.ref());
+            Optional<RevisionId> parent = head.isPresent() ? head : target.base();
+            if (target.expected().isPresent() && !target.expected().equals(parent)) {
                 throw stale(head);
             }
-            Optional<RevisionId> parent = head.isPresent() ? head : base;
-            RevisionId made = write(repo, parent, message, content);
+            Set<String> packs = Durable.packs(repo);
+            RevisionId made = write(draft, parent, message, content);
             if (Optional.of(made).equals(head)) {
                 return made;
             }
             Durable.syncPacks(repo, packs);
-            move(repo, ref, head, Optional.of(made), true);
+            move(repo, target.ref(), head, Optional.of(made), true);
             return made;
         } finally {
             repo.writing().unlock();
         }
     }
 
-    private RevisionId write(GitRepo repo, Optional<RevisionId> parent, Message message, Content content)
+    private RevisionId write(Draft draft, Optional<RevisionId> parent, Message message, Content content)
             throws IOException {
-        PackInserter inserter = repo.jgit().getObjectDatabase().newPackInserter();
-        // An object that is only in the pack of a push which is then refused goes away with it: write it again.
-        inserter.checkExisting(false);
-        inserter.setCompressionLevel(1);
-        try (inserter;
-                ObjectReader reader = inserter.newReader()) {
+        ObjectInserter inserter = draft.inserter();
+        try (ObjectReader reader = draft.reader()) {
             TreeEdit edit = new TreeEdit();
             content.into(edit, reader, inserter, parent);
-            @Nullable ObjectId baseTree = parent.isPresent() ? tree(repo, parent.get()) : null;
+            @Nullable ObjectId baseTree = parent.isPresent() ? tree(draft.repo(), parent.get()) : null;
             ObjectId tree = edit.write(reader, inserter, baseTree);
             if (parent.isPresent() && tree.equals(baseTree)) {
                 return parent.get();
@@ -125,11 +149,9 @@ public final class Committer {
     public RevisionId commitTree(GitRepo repo, ObjectId tree, List<RevisionId> parents, Message message)
             throws IOException {
         Set<String> packs = Durable.packs(repo);
-        PackInserter inserter = repo.jgit().getObjectDatabase().newPackInserter();
-        inserter.checkExisting(false);
-        try (inserter) {
-            ObjectId commit = inserter.insert(build(tree, parents, message));
-            inserter.flush();
+        try (Draft draft = Draft.open(repo)) {
+            ObjectId commit = draft.inserter().insert(build(tree, parents, message));
+            draft.inserter().flush();
             Durable.syncPacks(repo, packs);
             return new RevisionId(commit.name());
         }
@@ -161,16 +183,25 @@ public final class Committer {
      */
     public void move(GitRepo repo, String ref, Optional<RevisionId> from, Optional<RevisionId> to, boolean forward)
             throws IOException {
+        update(repo, ref, id(from), id(to), forward);
+        watch.changed(repo.id(), List.of(new RefWatch.Change(ref, from, to)));
+    }
+
+    private static ObjectId id(Optional<RevisionId> revision) {
+        return revision.map(id -> ObjectId.fromString(id.value())).orElse(ObjectId.zeroId());
+    }
+
+    private static void update(GitRepo repo, String ref, ObjectId from, ObjectId to, boolean forward)
+            throws IOException {
         RefUpdate update = repo.jgit().updateRef(ref);
-        update.setExpectedOldObjectId(
-                from.map(id -> ObjectId.fromString(id.value())).orElse(ObjectId.zeroId()));
-        update.setForceUpdate(!forward || to.isEmpty());
+        update.setExpectedOldObjectId(from);
+        update.setForceUpdate(!forward || to.equals(ObjectId.zeroId()));
         update.disableRefLog();
         RefUpdate.Result result;
-        if (to.isEmpty()) {
+        if (to.equals(ObjectId.zeroId())) {
             result = update.delete();
         } else {
-            update.setNewObjectId(ObjectId.fromString(to.get().value()));
+            update.setNewObjectId(to);
             result = update.update();
         }
         switch (result) {
@@ -180,10 +211,56 @@ public final class Committer {
                 throw new IOException("moving " + ref + " of " + repo.id() + " failed: " + result);
         }
         Durable.syncRef(repo, ref);
-        watch.changed(repo.id(), List.of(new RefWatch.Change(ref, from, to)));
     }
 
-    private static RuntimeException stale(Optional<RevisionId> head) {
+    /**
+     * Makes a tag that is not there yet.
+     *
+     * @param message with one, the tag is an object of its own that says who made it and when
+     */
+    public void tag(GitRepo repo, String name, RevisionId revision, Optional<Message> message) throws IOException {
+        String ref = Constants.R_TAGS + name;
+        ObjectId target = ObjectId.fromString(revision.value());
+        repo.writing().lock();
+        try {
+            if (message.isPresent()) {
+                target = tagObject(repo, name, target, message.get());
+            }
+            update(repo, ref, ObjectId.zeroId(), target, true);
+        } finally {
+            repo.writing().unlock();
+        }
+        watch.changed(repo.id(), List.of(new RefWatch.Change(ref, Optional.empty(), Optional.of(revision))));
+    }
+
+    private ObjectId tagObject(GitRepo repo, String name, ObjectId target, Message message) throws IOException {
+        TagBuilder tag = new TagBuilder();
+        tag.setTag(name);
+        tag.setObjectId(target, Constants.OBJ_COMMIT);
+        tag.setTagger(ident(message.author(), clock.instant()));
+        tag.setMessage(message.message());
+        Set<String> packs = Durable.packs(repo);
+        try (Draft draft = Draft.open(repo)) {
+            ObjectId id = draft.inserter().insert(tag);
+            draft.inserter().flush();
+            Durable.syncPacks(repo, packs);
+            return id;
+        }
+    }
+
+    /** Deletes a ref, whatever it points at. */
+    public void delete(GitRepo repo, org.eclipse.jgit.lib.Ref ref, RevisionId revision) throws IOException {
+        repo.writing().lock();
+        try {
+            update(repo, ref.getName(), ref.getObjectId(), ObjectId.zeroId(), false);
+        } finally {
+            repo.writing().unlock();
+        }
+        watch.changed(repo.id(), List.of(new RefWatch.Change(ref.getName(), Optional.of(revision), Optional.empty())));
+    }
+
+    /** Somebody's picture of a branch is older than the branch. */
+    public static RuntimeException stale(Optional<RevisionId> head) {
         return Problem.of(Code.STALE, "A commit has happened since. Please refresh and try again")
                 .because("the branch is at " + head.map(RevisionId::value).orElse("nothing"))
                 .refusal();

@@ -1,5 +1,6 @@
 package glasshouse.hub.git;
 
+import glasshouse.core.entry.ArtefactPath;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import java.io.IOException;
@@ -7,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -32,6 +35,9 @@ public final class TreeEdit {
         /** The file is not there afterwards. */
         record DeleteFile() implements Change {}
 
+        /** Whatever is there, file or folder, is not there afterwards. */
+        record Delete() implements Change {}
+
         /** The folder and all in it are not there afterwards. */
         record DeleteFolder() implements Change {}
     }
@@ -40,6 +46,10 @@ public final class TreeEdit {
     private static final class Level {
         final Map<String, Change> here = new TreeMap<>();
         final Map<String, Level> below = new HashMap<>();
+        /** What was deleted before something else was put in its place. */
+        final Set<String> cleared = new HashSet<>();
+        /** Whether something is put here or below. */
+        boolean puts;
     }
 
     private record Item(byte[] name, FileMode mode, ObjectId id) {}
@@ -56,14 +66,19 @@ public final class TreeEdit {
                 throw Problem.of(Code.INVALID, "`" + path + "` lies within a file of the same change")
                         .refusal();
             }
+            level.puts |= change instanceof Change.Put;
             level = level.below.computeIfAbsent(segments[i], s -> new Level());
         }
+        level.puts |= change instanceof Change.Put;
         String name = segments[segments.length - 1];
         if (change instanceof Change.Put && level.below.containsKey(name)) {
             throw Problem.of(Code.INVALID, "`" + path + "` is a folder in the same change")
                     .refusal();
         }
-        level.here.put(name, change);
+        Change before = level.here.put(name, change);
+        if (before != null && !(before instanceof Change.Put)) {
+            level.cleared.add(name);
+        }
         changes++;
     }
 
@@ -95,9 +110,10 @@ public final class TreeEdit {
                 byte[] raw = Arrays.copyOf(old.getEntryPathBuffer(), old.getEntryPathLength());
                 Item item = new Item(raw, old.getEntryFileMode(), old.getEntryObjectId());
                 String name = here.isEmpty() && below.isEmpty() ? "" : new String(raw, StandardCharsets.UTF_8);
-                merge(reader, inserter, items, item, name, here, below, prefix);
+                merge(reader, inserter, items, item, name, here, below, level.cleared, prefix);
             }
         }
+        refuseClashes(items, here, below, prefix);
         // What is left is new, or was to be deleted and is not there.
         for (Map.Entry<String, Level> folder : below.entrySet()) {
             ObjectId id = write(reader, inserter, null, folder.getValue(), prefix + folder.getKey() + "/");
@@ -123,6 +139,7 @@ public final class TreeEdit {
             String name,
             Map<String, Change> here,
             Map<String, Level> below,
+            Set<String> cleared,
             String prefix)
             throws IOException {
         boolean folder = item.mode() == FileMode.TREE;
@@ -133,14 +150,25 @@ public final class TreeEdit {
                 if (inner == null) {
                     items.add(item);
                 } else {
-                    // A file that stands where a folder is needed gives way to it.
+                    if (!folder && inner.puts) {
+                        throw inTheWay(prefix + name, "file");
+                    }
                     ObjectId id = write(reader, inserter, folder ? item.id() : null, inner, prefix + name + "/");
                     if (id != null) {
                         items.add(new Item(item.name(), FileMode.TREE, id));
                     }
                 }
             }
-            case Change.Put put -> items.add(new Item(item.name(), put.mode(), put.blob()));
+            case Change.Put put -> {
+                // Nothing is lost without being told: a folder goes only where it is deleted by name.
+                if (folder && !cleared.contains(name)) {
+                    throw inTheWay(prefix + name, "folder");
+                }
+                // New content does not take the executable bit away.
+                boolean runs = item.mode() == FileMode.EXECUTABLE_FILE && put.mode() == FileMode.REGULAR_FILE;
+                items.add(new Item(item.name(), runs ? item.mode() : put.mode(), put.blob()));
+            }
+            case Change.Delete() -> addNew(reader, inserter, items, item.name(), inner, prefix + name + "/");
             case Change.DeleteFile() -> {
                 if (folder) {
                     throw missing(prefix + name);
@@ -168,6 +196,43 @@ public final class TreeEdit {
         if (id != null) {
             items.add(new Item(name, FileMode.TREE, id));
         }
+    }
+
+    /** Refuses new names that differ from others in the folder by case alone: many disks cannot hold both. */
+    private static void refuseClashes(
+            List<Item> items, Map<String, Change> here, Map<String, Level> below, String prefix) {
+        if (here.isEmpty() && below.isEmpty()) {
+            return;
+        }
+        Map<String, String> fresh = new HashMap<>();
+        for (Set<String> names : List.of(here.keySet(), below.keySet())) {
+            for (String name : names) {
+                String other = fresh.put(ArtefactPath.caseKey(name), name);
+                if (other != null && !other.equals(name)) {
+                    throw clash(prefix, name, other);
+                }
+            }
+        }
+        for (Item item : items) {
+            String name = new String(item.name(), StandardCharsets.UTF_8);
+            String other = fresh.get(ArtefactPath.caseKey(name));
+            if (other != null && !other.equals(name)) {
+                throw clash(prefix, other, name);
+            }
+        }
+    }
+
+    private static RuntimeException clash(String prefix, String name, String other) {
+        return Problem.of(Code.INVALID, "`" + prefix + name + "` and `" + prefix + other + "` differ by case alone")
+                .because("many disks cannot hold both")
+                .mend("rename one of them")
+                .refusal();
+    }
+
+    private static RuntimeException inTheWay(String path, String what) {
+        return Problem.of(Code.INVALID, "`" + path + "` is a " + what)
+                .mend("delete it in the same commit, or choose another path")
+                .refusal();
     }
 
     private static RuntimeException missing(String path) {

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -138,13 +142,42 @@ public final class TreeListing {
 
     /** The file or folder at a path. */
     public Optional<TreeItem> find(GitRepo repo, RevisionId revision, String path) throws IOException {
+        return Optional.ofNullable(find(repo, revision, List.of(path)).get(path));
+    }
+
+    /** The files and folders at some paths, by path; those that are not there are left out. */
+    public Map<String, TreeItem> find(GitRepo repo, RevisionId revision, Collection<String> paths) throws IOException {
+        Map<String, TreeItem> found = new HashMap<>();
         try (ObjectReader reader = repo.jgit().newObjectReader();
-                RevWalk commits = new RevWalk(reader);
-                TreeWalk walk =
-                        TreeWalk.forPath(reader, path, commits.parseTree(ObjectId.fromString(revision.value())))) {
-            return walk == null
-                    ? Optional.empty()
-                    : Optional.of(facts.item(repo, reader, path, walk.getFileMode(), walk.getObjectId(0)));
+                RevWalk commits = new RevWalk(reader)) {
+            ObjectId root = commits.parseTree(ObjectId.fromString(revision.value()));
+            find(repo, reader, root, PathTree.of(paths), "", found);
+        }
+        return found;
+    }
+
+    private void find(
+            GitRepo repo,
+            ObjectReader reader,
+            ObjectId folder,
+            PathTree wanted,
+            String prefix,
+            Map<String, TreeItem> found)
+            throws IOException {
+        if (wanted.below.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, PathTree.Found> child :
+                wanted.in(trees.bytes(reader, folder)).entrySet()) {
+            String path = prefix + child.getKey();
+            PathTree inner = Objects.requireNonNull(wanted.below.get(child.getKey()));
+            PathTree.Found here = child.getValue();
+            if (inner.wanted) {
+                found.put(path, facts.item(repo, reader, path, here.mode(), here.id()));
+            }
+            if (FileMode.TREE.equals(here.mode())) {
+                find(repo, reader, here.id(), inner, path + "/", found);
+            }
         }
     }
 

@@ -96,10 +96,14 @@ public final class Credentials {
 
     /** The tokens of an account, oldest first. */
     public List<Token> tokensOf(String accountId) {
-        return people.read(db -> db.createQuery("SELECT * FROM token WHERE account_id = :id ORDER BY created_at, id")
+        return people.read(db -> db
+                .createQuery("SELECT * FROM token WHERE account_id = :id ORDER BY created_at, id")
                 .bind("id", accountId)
                 .map(TOKEN_ROW)
-                .list());
+                .list()
+                .stream()
+                .map(token -> token.role().equals("fine-grained") ? token.with(named(db, token.id())) : token)
+                .toList());
     }
 
     /** Ends a token by its id or its name; says whether there was one. */
@@ -121,9 +125,22 @@ public final class Credentials {
         });
     }
 
-    public void addSession(String hash, String accountId, Instant now, Instant expiresAt) {
+    /**
+     * A browser's session.
+     *
+     * @param expiresAt it ends then, whatever happens
+     */
+    public record Session(String accountId, Instant expiresAt) {}
+
+    /** Adds a session; sessions that have ended, and the oldest of an account beyond {@code most}, are removed. */
+    public void addSession(String hash, String accountId, Instant now, Instant expiresAt, int most) {
         people.write(db -> {
             db.execute("DELETE FROM session WHERE expires_at < ?", now.toEpochMilli());
+            db.execute(
+                    "DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE account_id = ?"
+                            + " ORDER BY created_at DESC, hash LIMIT 1000 OFFSET ?)",
+                    accountId,
+                    most - 1);
             return db.execute(
                     "INSERT INTO session (hash, account_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
                     hash,
@@ -133,23 +150,23 @@ public final class Credentials {
         });
     }
 
-    /** The account that a session belongs to, if it has not ended. */
-    public Optional<String> sessionAccount(String hash, Instant now) {
-        return people.read(
-                db -> db.createQuery("SELECT account_id FROM session WHERE hash = :hash AND expires_at > :now")
-                        .bind("hash", hash)
-                        .bind("now", now.toEpochMilli())
-                        .mapTo(String.class)
-                        .findOne());
+    /** A session by the hash of its secret, whether it has ended or not. */
+    public Optional<Session> session(String hash) {
+        return people.read(db -> db.createQuery("SELECT account_id, expires_at FROM session WHERE hash = :hash")
+                .bind("hash", hash)
+                .map((row, context) ->
+                        new Session(row.getString("account_id"), Instant.ofEpochMilli(row.getLong("expires_at"))))
+                .findOne());
     }
 
     public void removeSession(String hash) {
         people.write(db -> db.execute("DELETE FROM session WHERE hash = ?", hash));
     }
 
-    /** Ends all sessions of an account. */
-    public void removeSessionsOf(String accountId) {
-        people.write(db -> db.execute("DELETE FROM session WHERE account_id = ?", accountId));
+    /** Ends the sessions of an account, but for one that goes on. */
+    public void removeSessionsOf(String accountId, Optional<String> butHash) {
+        people.write(db ->
+                db.execute("DELETE FROM session WHERE account_id = ? AND hash <> ?", accountId, butHash.orElse("")));
     }
 
     public void addLink(String hash, String purpose, Instant expiresAt) {
@@ -172,16 +189,6 @@ public final class Credentials {
                         .bind("now", now.toEpochMilli())
                         .mapTo(Long.class)
                         .one()
-                > 0);
-    }
-
-    /** Uses a link up; says whether it was good. Of two callers at once, one gets yes. */
-    public boolean useLink(String hash, String purpose, Instant now) {
-        return people.write(db -> db.execute(
-                        "DELETE FROM one_time_link WHERE hash = ? AND purpose = ? AND expires_at > ?",
-                        hash,
-                        purpose,
-                        now.toEpochMilli())
                 > 0);
     }
 }

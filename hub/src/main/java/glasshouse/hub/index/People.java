@@ -93,20 +93,45 @@ public final class People {
             Optional<String> passwordHash,
             boolean operator,
             Instant now) {
-        String id = Ids.next(now.toEpochMilli());
+        NewAccount wanted = new NewAccount(name, fullName, email, passwordHash, operator);
+        return people.write(db -> insert(db, wanted, now));
+    }
+
+    /** An account to be. */
+    public record NewAccount(
+            String name, String fullName, Optional<String> email, Optional<String> passwordHash, boolean operator) {}
+
+    /**
+     * Uses a one-time link up and adds an account, both or neither: of two callers at once one gets the account, and a name that is
+     * taken leaves the link good.
+     *
+     * @return none where the link is not good
+     * @throws glasshouse.core.problem.Refusal CONFLICT where the name is taken
+     */
+    public Optional<Account> addAccountByLink(String linkHash, String purpose, NewAccount wanted, Instant now) {
         return people.write(db -> {
-            addNamespace(db, id, "user", name, fullName, now);
-            db.execute(
-                    "INSERT INTO account (id, email, password_hash, operator) VALUES (?, ?, ?, ?)",
-                    id,
-                    email.orElse(null),
-                    passwordHash.orElse(null),
-                    operator ? 1 : 0);
-            return db.createQuery(ACCOUNT + "WHERE n.id = :id")
-                    .bind("id", id)
-                    .map(ACCOUNT_ROW)
-                    .one();
+            int used = db.execute(
+                    "DELETE FROM one_time_link WHERE hash = ? AND purpose = ? AND expires_at > ?",
+                    linkHash,
+                    purpose,
+                    now.toEpochMilli());
+            return used == 0 ? Optional.empty() : Optional.of(insert(db, wanted, now));
         });
+    }
+
+    private static Account insert(Handle db, NewAccount wanted, Instant now) {
+        String id = Ids.next(now.toEpochMilli());
+        addNamespace(db, id, "user", wanted.name(), wanted.fullName(), now);
+        db.execute(
+                "INSERT INTO account (id, email, password_hash, operator) VALUES (?, ?, ?, ?)",
+                id,
+                wanted.email().orElse(null),
+                wanted.passwordHash().orElse(null),
+                wanted.operator() ? 1 : 0);
+        return db.createQuery(ACCOUNT + "WHERE n.id = :id")
+                .bind("id", id)
+                .map(ACCOUNT_ROW)
+                .one();
     }
 
     /**

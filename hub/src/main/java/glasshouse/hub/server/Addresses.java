@@ -3,6 +3,7 @@ package glasshouse.hub.server;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.web.Address;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,6 +50,24 @@ public final class Addresses {
         }
         boolean secure = "https".equals(forwardedScheme);
         return new Address((secure ? "https://" : "http://") + authority);
+    }
+
+    /**
+     * Where a request comes from: the network's word, or, where that is a trusted proxy, the last address in {@code X-Forwarded-For}
+     * that is not one of those itself. What stands before it can be made up by the client.
+     */
+    public String remote(Request request) {
+        String remote = Request.getRemoteAddr(request);
+        if (!config.trustedProxies().contains(remote)) {
+            return remote;
+        }
+        List<String> hops = request.getHeaders().getCSV("X-Forwarded-For", false);
+        for (String hop : hops.reversed()) {
+            if (hop.length() <= 45 && !config.trustedProxies().contains(hop)) {
+                return hop;
+            }
+        }
+        return remote;
     }
 
     /** A client on this machine may use a loopback name whatever the public address is, and insists on links to it. */

@@ -3,8 +3,10 @@ package glasshouse.hub.server;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.account.Caller;
+import glasshouse.hub.account.SessionCookie;
 import glasshouse.hub.account.SignIn;
 import glasshouse.hub.web.Method;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -14,9 +16,6 @@ import org.eclipse.jetty.server.Request;
 
 /** Finds the caller of a request: by bearer token, by the token in Basic, or by the session of a browser. */
 public final class Credential {
-    /** The name of the cookie that holds a session. */
-    public static final String COOKIE = "glasshouse_session";
-
     private final SignIn signIn;
 
     public Credential(SignIn signIn) {
@@ -38,11 +37,11 @@ public final class Credential {
                             .mend("make a new one under Settings, Tokens")
                             .refusal());
         }
+        method.filter(m -> !m.isSafe()).ifPresent(m -> refuseOtherSites(request.getHeaders(), base));
         for (HttpCookie cookie : Request.getCookies(request)) {
-            if (cookie.getName().equals(COOKIE)) {
+            if (cookie.getName().equals(SessionCookie.NAME)) {
                 Optional<Caller.Person> person = signIn.bySession(cookie.getValue());
                 if (person.isPresent()) {
-                    method.filter(m -> !m.isSafe()).ifPresent(m -> refuseOtherSites(request.getHeaders(), base));
                     return person.get();
                 }
             }
@@ -69,7 +68,10 @@ public final class Credential {
                 .refusal();
     }
 
-    /** A browser sends its cookie along with requests that other sites make: those may change nothing. */
+    /**
+     * A browser sends its cookie along with requests that other sites make: those may change nothing. Neither may they where there is
+     * no cookie yet: another site's form could sign somebody in as somebody else. Clients that are no browsers send neither header.
+     */
     static void refuseOtherSites(HttpFields headers, String base) {
         String site = headers.get("Sec-Fetch-Site");
         if (site != null) {
@@ -78,10 +80,27 @@ public final class Credential {
             }
         } else {
             String origin = headers.get("Origin");
-            if (origin == null || origin.equals(base)) {
+            if (origin == null || sameOrigin(origin, base)) {
                 return;
             }
         }
         throw Problem.of(Code.FORBIDDEN, "the request was made by another site").refusal();
+    }
+
+    private static boolean sameOrigin(String origin, String base) {
+        try {
+            URI one = URI.create(origin);
+            URI other = URI.create(base);
+            return one.getHost() != null
+                    && one.getHost().equalsIgnoreCase(other.getHost())
+                    && String.valueOf(one.getScheme()).equals(other.getScheme())
+                    && port(one) == port(other);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
     }
 }

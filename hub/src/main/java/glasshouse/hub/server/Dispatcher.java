@@ -11,6 +11,8 @@ import glasshouse.hub.web.Method;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Surface;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -60,6 +62,7 @@ public final class Dispatcher extends Handler.Abstract {
         boolean signedIn;
         String pattern = "-";
         String account = "-";
+        Optional<Call> call = Optional.empty();
     }
 
     @Override
@@ -71,6 +74,9 @@ public final class Dispatcher extends Handler.Abstract {
         Progress progress = new Progress();
         boolean head = request.getMethod().equals("HEAD");
         Reply reply = answer(request, id, progress);
+        for (Map.Entry<String, String> note : progress.call.map(Call::notes).orElse(List.of())) {
+            reply = reply.header(note.getKey(), note.getValue());
+        }
         try {
             Sender.send(reply, response, head);
             callback.succeeded();
@@ -138,9 +144,11 @@ public final class Dispatcher extends Handler.Abstract {
                 found.route(),
                 found.parameters(),
                 address,
+                addresses.remote(request),
                 caller,
                 new PacedInput(Content.Source.asInputStream(request), config.minBodyRate(), System::nanoTime),
                 demand -> gatekeeper.may(caller, demand));
+        progress.call = Optional.of(call);
         Optional<Entry> entry = found.kind()
                 .filter(kind -> found.route().guard().hasEntry())
                 .flatMap(kind -> gatekeeper.find(kind, call.path("ns"), call.path("name")));

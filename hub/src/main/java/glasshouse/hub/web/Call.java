@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +32,19 @@ public final class Call {
     private final Route route;
     private final Map<String, String> parameters;
     private final Address address;
+    private final String remote;
     private final Caller caller;
     private final InputStream body;
     private final Function<Guard.Demand, Boolean> judge;
     private final Fields query;
+    private final List<Map.Entry<String, String>> notes = new ArrayList<>();
     private @Nullable Entry entry;
     private byte @Nullable [] whole;
 
     /**
      * @param id of the request, in the log and in the answer
      * @param parameters what the pattern's names stand for, decoded
+     * @param remote the address that the request came from, as the network or a trusted proxy says
      * @param body the body, already limited in how slowly it may come
      * @param judge whether the caller may, by the one rule of access
      */
@@ -50,6 +54,7 @@ public final class Call {
             Route route,
             Map<String, String> parameters,
             Address address,
+            String remote,
             Caller caller,
             InputStream body,
             Function<Guard.Demand, Boolean> judge) {
@@ -58,6 +63,7 @@ public final class Call {
         this.route = route;
         this.parameters = Map.copyOf(parameters);
         this.address = address;
+        this.remote = remote;
         this.caller = caller;
         this.body = body;
         this.judge = judge;
@@ -83,6 +89,16 @@ public final class Call {
 
     public Address address() {
         return address;
+    }
+
+    /** A header that the answer carries whatever comes of the call: also where it is refused later on. */
+    public void note(String name, String value) {
+        notes.add(Map.entry(name, value));
+    }
+
+    /** What was noted, for whoever sends the answer. */
+    public List<Map.Entry<String, String>> notes() {
+        return List.copyOf(notes);
     }
 
     public Caller caller() {
@@ -196,9 +212,9 @@ public final class Call {
         return length < 0 ? Optional.empty() : Optional.of(length);
     }
 
-    /** The address that the request came from, as the network or a trusted proxy says. */
+    /** The address that the request came from. */
     public String remote() {
-        return Request.getRemoteAddr(request);
+        return remote;
     }
 
     /** The body as a stream, to be read once. */

@@ -2,6 +2,10 @@ package glasshouse.hub.web;
 
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -21,7 +25,17 @@ public final class Json {
                     .build())
             .build();
 
+    /** With a fraction always: older clients insist on it. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private Json() {}
+
+    /** A point in time, as the Hub's clients read it. */
+    public static String time(Instant instant) {
+        return TIME.format(instant);
+    }
 
     public static JsonMapper mapper() {
         return MAPPER;

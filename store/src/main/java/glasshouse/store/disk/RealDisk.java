@@ -70,9 +70,7 @@ public final class RealDisk implements Disk {
         try {
             BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new Facts(
-                    facts.isDirectory(),
-                    facts.size(),
-                    facts.lastModifiedTime().toInstant()));
+                    facts.isDirectory(), facts.size(), facts.lastModifiedTime().toInstant()));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         }
@@ -113,7 +111,8 @@ public final class RealDisk implements Disk {
 
     @Override
     public long usableBytes(Path place) throws IOException {
-        // Files.getFileStore reads the table of mounts each time; this is one call of the system. It says 0 for any failure.
+        // Files.getFileStore reads the table of mounts each time; this is one call of the system. It says 0 for any
+        // failure.
         long usable = place.toFile().getUsableSpace();
         return usable > 0 ? usable : Files.getFileStore(place).getUsableSpace();
     }

@@ -33,6 +33,7 @@ public record Expectation(Optional<Sha256> sha256, OptionalLong sizeBytes) {
 
     /** Whether these are the bytes that were announced. */
     public boolean isMetBy(Stored actual) {
-        return sha256.map(actual.sha256()::equals).orElse(true) && sizeBytes.orElse(actual.sizeBytes()) == actual.sizeBytes();
+        return sha256.map(actual.sha256()::equals).orElse(true)
+                && sizeBytes.orElse(actual.sizeBytes()) == actual.sizeBytes();
     }
 }

@@ -50,6 +50,11 @@ record FolderLayout(Path root) {
         return leafOf(sha256) == leaf ? Optional.of(sha256) : Optional.empty();
     }
 
+    /** Whether this is the name of a branch or a leaf. */
+    static boolean isHexByte(String name) {
+        return name.length() == 2 && name.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+
     private static String hexByte(int value) {
         return Integer.toHexString(0x100 | value).substring(1);
     }

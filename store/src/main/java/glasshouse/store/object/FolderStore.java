@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +39,7 @@ public final class FolderStore implements ObjectStore {
     private final Pieces pieces = new Pieces();
     private final Workers workers = new Workers();
     /** Makes names that no other process made, even where a clean-up has failed. */
-    private final String stamp =
-            String.format("%016x", UUID.randomUUID().getMostSignificantBits());
+    private final String stamp = String.format("%016x", UUID.randomUUID().getMostSignificantBits());
 
     private final AtomicLong names = new AtomicLong();
 
@@ -102,10 +100,11 @@ public final class FolderStore implements ObjectStore {
      */
     public Stored adopt(Path path, DiskFile file, Stored hashed) throws IOException {
         if (file.sizeBytes() != hashed.sizeBytes()) {
-            throw new IllegalArgumentException("`" + path + "` has " + file.sizeBytes() + " bytes, and "
-                    + hashed.sizeBytes() + " were hashed");
+            throw new IllegalArgumentException(
+                    "`" + path + "` has " + file.sizeBytes() + " bytes, and " + hashed.sizeBytes() + " were hashed");
         }
-        // INVARIANT: content before name. A name that is durable before its content is an object of zeros after a crash.
+        // INVARIANT: content before name. A name that is durable before its content is an object of zeros after a
+        // crash.
         file.sync();
         file.close();
         Path place = layout.object(hashed.sha256());
@@ -176,19 +175,18 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public Stream<Sha256> list() throws IOException {
-        List<String> branches = disk.list(layout.objects());
-        return IntStream.range(0, FolderLayout.LEAVES)
-                .filter(leaf -> branches.contains(
-                        layout.branch(leaf).getFileName().toString()))
-                .boxed()
-                .flatMap(this::namesIn);
+        return disk.list(layout.objects()).stream()
+                .filter(FolderLayout::isHexByte)
+                .flatMap(branch -> names(layout.objects().resolve(branch))
+                        .filter(FolderLayout::isHexByte)
+                        .map(leaf -> Integer.parseInt(branch + leaf, 16)))
+                .flatMap(leaf ->
+                        names(layout.leaf(leaf)).flatMap(name -> FolderLayout.objectNamed(name, leaf).stream()));
     }
 
-    private Stream<Sha256> namesIn(int leaf) {
+    private Stream<String> names(Path folder) {
         try {
-            return disk.list(layout.leaf(leaf)).stream().flatMap(name -> FolderLayout.objectNamed(name, leaf).stream());
-        } catch (NoSuchFileException none) {
-            return Stream.empty();
+            return disk.list(folder).stream();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

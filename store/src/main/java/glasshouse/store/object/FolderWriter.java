@@ -152,7 +152,8 @@ final class FolderWriter implements ObjectWriter {
                 throw ObjectMismatch.of(expected, actual);
             }
             if (syncing != null) {
-                // INVARIANT: the system tells a failed write-back once. An early sync that was told of it and ignored would
+                // INVARIANT: the system tells a failed write-back once. An early sync that was told of it and ignored
+                // would
                 // let the last sync succeed over lost bytes.
                 Workers.finish(syncing);
             }

@@ -49,7 +49,8 @@ final class Leaves {
         ReentrantLock stripe = lock(leaf);
         try {
             makeFolders(leaf);
-            // INVARIANT: unsettled before the name can be seen, settled only after the sync that followed. All under the lock.
+            // INVARIANT: unsettled before the name can be seen, settled only after the sync that followed. All under
+            // the lock.
             states.set(leaf, (states.get(leaf) & ~SETTLED) + ONE_CHANGE);
             rename.run();
             disk.syncFolder(layout.leaf(leaf));

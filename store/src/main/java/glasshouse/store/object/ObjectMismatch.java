@@ -15,8 +15,8 @@ public final class ObjectMismatch extends IOException {
     public static ObjectMismatch of(Expectation expected, Stored actual) {
         String said = expected.sizeBytes().isPresent() && expected.sizeBytes().getAsLong() != actual.sizeBytes()
                 ? expected.sizeBytes().getAsLong() + " bytes were announced and " + actual.sizeBytes() + " came"
-                : "sha256 " + expected.sha256().map(Sha256::hex).orElse("unknown") + " was announced and the bytes have "
-                        + actual.sha256().hex();
+                : "sha256 " + expected.sha256().map(Sha256::hex).orElse("unknown")
+                        + " was announced and the bytes have " + actual.sha256().hex();
         return new ObjectMismatch(said, expected, actual.sizeBytes(), Optional.of(actual.sha256()));
     }
 
@@ -26,6 +26,15 @@ public final class ObjectMismatch extends IOException {
                 expected.sizeBytes().orElse(0) + " bytes were announced and at least " + atLeastBytes + " came",
                 expected,
                 atLeastBytes,
+                Optional.empty());
+    }
+
+    /** Fewer bytes than announced. */
+    public static ObjectMismatch tooFew(Expectation expected, long actualBytes) {
+        return new ObjectMismatch(
+                expected.sizeBytes().orElse(0) + " bytes were announced and " + actualBytes + " came",
+                expected,
+                actualBytes,
                 Optional.empty());
     }
 
@@ -45,7 +54,7 @@ public final class ObjectMismatch extends IOException {
         return actualSizeBytes;
     }
 
-    /** The digest of what came; absent where the upload was cut off. */
+    /** The digest of what came; absent where it was not worth knowing: the size was wrong. */
     public Optional<Sha256> actualSha256() {
         return actualSha256;
     }

@@ -75,8 +75,8 @@ record StoreMarker(String layout, int version) {
                 || !text.substring(sum).equals("crc32c " + checksum(text.substring(0, sum)) + "\n")
                 || !lines[1].startsWith("layout ")
                 || !lines[2].matches("version [0-9]{1,6}")) {
-            throw new NotAStore("`" + file + "` is damaged; it should read `" + FOLDER_1.text().replace("\n", "\\n")
-                    + "` for a store of this version");
+            throw new NotAStore("`" + file + "` is damaged; it should read `"
+                    + FOLDER_1.text().replace("\n", "\\n") + "` for a store of this version");
         }
         return new StoreMarker(
                 lines[1].substring("layout ".length()), Integer.parseInt(lines[2].substring("version ".length())));

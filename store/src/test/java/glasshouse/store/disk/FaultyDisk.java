@@ -67,11 +67,10 @@ public final class FaultyDisk extends ForwardingDisk {
             return false;
         }
         untilFault--;
-        boolean strikes =
-                switch (fault) {
-                    case ONCE, SHORT_WRITE -> untilFault == 0;
-                    case FOR_GOOD, FULL -> untilFault <= 0;
-                };
+        boolean strikes = switch (fault) {
+            case ONCE, SHORT_WRITE -> untilFault == 0;
+            case FOR_GOOD, FULL -> untilFault <= 0;
+        };
         failed |= strikes;
         return strikes;
     }

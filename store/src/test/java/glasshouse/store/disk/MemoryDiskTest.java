@@ -47,7 +47,9 @@ class MemoryDiskTest implements DiskContract {
         disk.rename(Path.of("/a"), Path.of("/b"));
         TreeSet<String> seen = new TreeSet<>();
         for (int seed = 0; seed < 100; seed++) {
-            seen.add(disk.afterCrash(new SplittableRandom(seed)).list(Path.of("/")).toString());
+            seen.add(disk.afterCrash(new SplittableRandom(seed))
+                    .list(Path.of("/"))
+                    .toString());
         }
         assertThat(seen).containsExactly("[]", "[a, b]", "[a]", "[b]");
     }

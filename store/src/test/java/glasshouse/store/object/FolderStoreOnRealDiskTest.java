@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import glasshouse.store.disk.RealDisk;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;

@@ -37,8 +37,8 @@ class FolderStoreTest {
                 .containsExactly("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
         assertThat(StoreMarker.FOLDER_1.text())
                 .isEqualTo("GLASSHOUSE STORE\nlayout folder\nversion 1\ncrc32c ced59fcf\n");
-        assertThat(FolderStore.open(disk, FOLDER, 0).contains(
-                        new Sha256("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9")))
+        assertThat(FolderStore.open(disk, FOLDER, 0)
+                        .contains(new Sha256("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9")))
                 .isTrue();
     }
 
@@ -152,7 +152,8 @@ class FolderStoreTest {
         ForwardingDisk disk = new ForwardingDisk(new EndlessDisk()) {
             @Override
             protected void before(Operation operation) throws IOException {
-                // The marker is the first; the early one is told of the lost write-back, the last one is not told again.
+                // The marker is the first; the early one is told of the lost write-back, the last one is not told
+                // again.
                 if (operation == Operation.SYNC && syncs.incrementAndGet() == 2) {
                     throw new IOException("planted: write-back failed");
                 }

@@ -50,7 +50,9 @@ public interface ObjectStoreContract {
                     stored = writer.commit();
                 }
                 assertThat(stored).as("seed %d", seed).isEqualTo(Samples.named(bytes));
-                assertThat(Samples.read(store(), stored.sha256())).as("seed %d", seed).isEqualTo(bytes);
+                assertThat(Samples.read(store(), stored.sha256()))
+                        .as("seed %d", seed)
+                        .isEqualTo(bytes);
                 assertThat(store().sizeBytes(stored.sha256())).hasValue(size);
                 assertThat(store().verify(stored.sha256(), OnDamage.REPORT)).isEqualTo(new Verification.Whole(size));
             }
@@ -62,8 +64,11 @@ public interface ObjectStoreContract {
     default void takes_streams_and_direct_buffers() throws IOException {
         byte[] bytes = Samples.bytes(1, 700_001);
         try (ObjectWriter writer = store().begin(Expectation.NONE)) {
-            assertThat(writer.writeAll(new ByteArrayInputStream(bytes, 0, 400_000))).isEqualTo(400_000);
-            ByteBuffer direct = ByteBuffer.allocateDirect(300_001).put(bytes, 400_000, 300_001).flip();
+            assertThat(writer.writeAll(new ByteArrayInputStream(bytes, 0, 400_000)))
+                    .isEqualTo(400_000);
+            ByteBuffer direct = ByteBuffer.allocateDirect(300_001)
+                    .put(bytes, 400_000, 300_001)
+                    .flip();
             writer.write(direct);
             assertThat(direct.hasRemaining()).isFalse();
             assertThat(writer.commit()).isEqualTo(Samples.named(bytes));
@@ -95,7 +100,8 @@ public interface ObjectStoreContract {
     default void sends_to_a_socket() throws Exception {
         byte[] bytes = Samples.bytes(3, 5_000_000);
         Stored stored = Samples.put(store(), bytes);
-        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 ExecutorService receiver = Executors.newVirtualThreadPerTaskExecutor();
                 StoredObject object = store().open(stored.sha256()).orElseThrow()) {
             Future<byte[]> received = receiver.submit(() -> {

@@ -1,0 +1,38 @@
+package glasshouse.cli;
+
+import glasshouse.cli.command.ServeCommand;
+import glasshouse.cli.command.Terminal;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Everything that the command line takes, a line per command. */
+final class Commands {
+    private Commands() {}
+
+    @Command(
+            name = "glasshouse",
+            description = "A self-hosted commons for open AI: publish, inspect, know, judge, show.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            synopsisSubcommandLabel = "COMMAND",
+            usageHelpAutoWidth = true,
+            footer = {"", "Start with: glasshouse serve"})
+    static final class Root {}
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {"glasshouse " + (version == null ? "(from sources)" : version)};
+        }
+    }
+
+    static CommandLine all(Terminal terminal) {
+        CommandLine root = new CommandLine(new Root());
+        for (Object command : List.<Object>of(new ServeCommand(terminal))) {
+            root.addSubcommand(command);
+        }
+        return root;
+    }
+}

@@ -1,0 +1,141 @@
+package glasshouse.hub.commit;
+
+import glasshouse.core.entry.RevisionId;
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.LfsRules;
+import glasshouse.hub.git.TreeEdit;
+import glasshouse.hub.git.TreeItem;
+import glasshouse.hub.git.TreeListing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/**
+ * Turns the operations of a commit into changes of a tree. A large file that {@code .gitattributes} does not send to git-lfs gets a
+ * line there: without it, git would check the pointer out instead of the file.
+ */
+final class Changes {
+    private final TreeListing trees;
+    private final GitRepo repo;
+    private final List<Operation> operations;
+    private final Map<String, LfsPointer> pointers;
+
+    /** @param pointers of large files, by the SHA-256 of their content */
+    Changes(TreeListing trees, GitRepo repo, List<Operation> operations, Map<String, LfsPointer> pointers) {
+        this.trees = trees;
+        this.repo = repo;
+        this.operations = List.copyOf(operations);
+        this.pointers = Map.copyOf(pointers);
+    }
+
+    void apply(TreeEdit edit, ObjectReader reader, ObjectInserter inserter, Optional<RevisionId> base)
+            throws IOException {
+        Map<String, String> rules = new HashMap<>();
+        Set<String> large = new LinkedHashSet<>();
+        for (Operation operation : operations) {
+            String path = operation.path().value();
+            large.remove(path);
+            rules.remove(path);
+            switch (operation) {
+                case Operation.Put put -> {
+                    edit.at(path, new TreeEdit.Change.Put(put.blob(), FileMode.REGULAR_FILE));
+                    if (put.path().fileName().equals(LfsRules.FILE)) {
+                        rules.put(path, text(reader, put.blob()));
+                    }
+                }
+                case Operation.PutLarge put -> {
+                    LfsPointer pointer = pointers.get(put.sha256().hex());
+                    if (pointer == null) {
+                        throw new IllegalStateException("no pointer for " + path);
+                    }
+                    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, pointer.bytes());
+                    edit.at(path, new TreeEdit.Change.Put(blob, FileMode.REGULAR_FILE));
+                    large.add(path);
+                }
+                case Operation.Delete delete -> {
+                    edit.at(path, new TreeEdit.Change.Delete());
+                    if (delete.path().fileName().equals(LfsRules.FILE)) {
+                        rules.put(path, "");
+                    }
+                }
+                case Operation.DeleteFolder delete -> edit.at(path, new TreeEdit.Change.DeleteFolder());
+                case Operation.Rename rename -> rename(edit, base, rename, large);
+            }
+        }
+        addRules(edit, inserter, base, rules, large);
+    }
+
+    private void rename(TreeEdit edit, Optional<RevisionId> base, Operation.Rename rename, Set<String> large)
+            throws IOException {
+        String from = rename.from().value();
+        TreeItem item = (base.isEmpty() ? Optional.<TreeItem>empty() : trees.find(repo, base.get(), from))
+                .filter(found -> found.type() == TreeItem.Type.FILE)
+                .orElseThrow(() -> Problem.of(
+                                Code.ARTEFACT_NOT_FOUND, "A file with this name doesn't exist: `" + from + "`")
+                        .refusal());
+        edit.at(from, new TreeEdit.Change.Delete());
+        edit.at(
+                rename.path().value(),
+                new TreeEdit.Change.Put(ObjectId.fromString(item.oid()), FileMode.REGULAR_FILE));
+        if (item.pointer().isPresent()) {
+            large.add(rename.path().value());
+        }
+    }
+
+    private void addRules(
+            TreeEdit edit,
+            ObjectInserter inserter,
+            Optional<RevisionId> base,
+            Map<String, String> changed,
+            Set<String> large)
+            throws IOException {
+        if (large.isEmpty()) {
+            return;
+        }
+        LfsRules.Source before = LfsRules.of(trees, repo, base);
+        LfsRules.Source source = folder -> {
+            String path = folder.isEmpty() ? LfsRules.FILE : folder + "/" + LfsRules.FILE;
+            return changed.containsKey(path) ? Optional.ofNullable(changed.get(path)) : before.read(folder);
+        };
+        LfsRules rules = new LfsRules(source);
+        StringBuilder lines = new StringBuilder();
+        for (String path : large) {
+            if (!rules.isLarge(path)) {
+                lines.append(LfsRules.line(path));
+            }
+        }
+        if (lines.isEmpty()) {
+            return;
+        }
+        String text = source.read("").orElse("");
+        String joined = text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + lines;
+        byte[] bytes = joined.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LfsRules.MAX_BYTES) {
+            throw Problem.of(Code.TOO_LARGE, "`.gitattributes` would have more than " + LfsRules.MAX_BYTES + " bytes")
+                    .because("each large file that no pattern there names gets a line")
+                    .mend("commit a pattern for them first, such as `*.bin filter=lfs diff=lfs merge=lfs -text`")
+                    .refusal();
+        }
+        edit.at(
+                LfsRules.FILE,
+                new TreeEdit.Change.Put(inserter.insert(Constants.OBJ_BLOB, bytes), FileMode.REGULAR_FILE));
+    }
+
+    private static String text(ObjectReader reader, ObjectId blob) throws IOException {
+        byte[] bytes = reader.open(blob, Constants.OBJ_BLOB).getCachedBytes();
+        return bytes.length > LfsRules.MAX_BYTES ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+}

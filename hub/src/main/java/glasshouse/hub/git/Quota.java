@@ -1,0 +1,148 @@
+package glasshouse.hub.git;
+
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.Entry;
+import glasshouse.hub.index.HeldObjects;
+import glasshouse.hub.index.People;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How much an entry may still take. Counted are logical bytes: an object counts in every entry that holds it, since each of them
+ * could be the last.
+ */
+public final class Quota {
+    /**
+     * The limits.
+     *
+     * @param fileBytes the most bytes of one file
+     * @param entryBytes the most bytes of one entry
+     * @param namespaceBytes the most bytes of a namespace that has no limit of its own
+     */
+    public record Limits(long fileBytes, long entryBytes, long namespaceBytes) {}
+
+    private final People people;
+    private final Entries entries;
+    private final HeldObjects held;
+    private final Repositories repositories;
+    private final Limits limits;
+
+    public Quota(People people, Entries entries, HeldObjects held, Repositories repositories, Limits limits) {
+        this.people = people;
+        this.entries = entries;
+        this.held = held;
+        this.repositories = repositories;
+        this.limits = limits;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What an entry takes now: the objects that it holds, and its repository as it lies on disk. */
+    public long usedBytes(Entry entry) throws IOException {
+        return held.totalBytes(entry.id()) + packBytes(entry);
+    }
+
+    private long packBytes(Entry entry) throws IOException {
+        Path packs = repositories.folder(entry.id()).resolve("objects").resolve("pack");
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(packs)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                bytes += sizeOf(file);
+            }
+        } catch (NoSuchFileException none) {
+            return 0;
+        }
+        return bytes;
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        }
+    }
+
+    /** How many bytes more the entry can take, by its own limit and by that of its namespace; not below 0. */
+    public long leftBytes(Entry entry) throws IOException {
+        return Math.max(0, Math.min(limits.entryBytes() - usedBytes(entry), namespaceLeft(entry)));
+    }
+
+    private long namespaceLeft(Entry entry) {
+        String name = entry.name().namespace();
+        return namespaceLimit(name) - namespaceUsed(name);
+    }
+
+    private long namespaceLimit(String name) {
+        Optional<Long> own = people.namespace(name).flatMap(People.Namespace::quotaBytes);
+        return own.orElse(limits.namespaceBytes());
+    }
+
+    /** What is known at once (objects), or what was counted lately (objects and repositories), whichever is more. */
+    private long namespaceUsed(String name) {
+        return Math.max(held.totalBytes(name), entries.usedBytes(name));
+    }
+
+    /**
+     * Lets so many bytes more into an entry, or refuses them.
+     *
+     * @throws glasshouse.core.problem.Refusal QUOTA with the numbers
+     */
+    public void require(Entry entry, long moreBytes) throws IOException {
+        long used = usedBytes(entry);
+        if (moreBytes > limits.entryBytes() - used) {
+            throw reached("`" + entry.name() + "`", used, moreBytes, limits.entryBytes());
+        }
+        if (moreBytes > namespaceLeft(entry)) {
+            String name = entry.name().namespace();
+            throw reached("`" + name + "`", namespaceUsed(name), moreBytes, namespaceLimit(name));
+        }
+    }
+
+    /**
+     * Lets a file of a size into an entry, or refuses it.
+     *
+     * @throws glasshouse.core.problem.Refusal TOO_LARGE or QUOTA with the numbers
+     */
+    public void requireFile(Entry entry, long bytes) throws IOException {
+        if (bytes > limits.fileBytes()) {
+            throw Problem.of(Code.TOO_LARGE, "a file of " + amount(bytes) + " is larger than this server takes")
+                    .because("the limit for one file is " + amount(limits.fileBytes()))
+                    .mend("split the file")
+                    .refusal();
+        }
+        require(entry, bytes);
+    }
+
+    private static RuntimeException reached(String whose, long used, long more, long limit) {
+        return Problem.of(Code.QUOTA, "the storage of " + whose + " is used up")
+                .because(amount(used) + " of " + amount(limit) + " are used, and " + amount(more)
+                        + " more are asked for")
+                .mend("delete what is not needed, or ask an administrator for more")
+                .refusal();
+    }
+
+    /** A number of bytes as people read it: {@code 12 bytes}, {@code 3.4 MB}. */
+    public static String amount(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " bytes";
+        }
+        String[] units = {"kB", "MB", "GB", "TB", "PB"};
+        double value = bytes;
+        int unit = -1;
+        while (value >= 999.95 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    }
+}

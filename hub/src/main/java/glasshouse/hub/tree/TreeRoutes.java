@@ -1,0 +1,161 @@
+package glasshouse.hub.tree;
+
+import glasshouse.core.access.Action;
+import glasshouse.core.entry.ArtefactPath;
+import glasshouse.core.entry.RevisionId;
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.LastCommits;
+import glasshouse.hub.git.LastCommits.Last;
+import glasshouse.hub.git.Place;
+import glasshouse.hub.git.Repositories;
+import glasshouse.hub.git.Revisions;
+import glasshouse.hub.git.TreeItem;
+import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.index.Entry;
+import glasshouse.hub.web.Address;
+import glasshouse.hub.web.Call;
+import glasshouse.hub.web.Guard;
+import glasshouse.hub.web.Json;
+import glasshouse.hub.web.Method;
+import glasshouse.hub.web.Reply;
+import glasshouse.hub.web.Route;
+import glasshouse.hub.web.Surface;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Lists folders of a revision, and tells what is at single paths. */
+public final class TreeRoutes {
+    private static final int PAGE = 1000;
+    /** With last commits a page costs a walk over the history. */
+    private static final int EXPANDED_PAGE = 50;
+
+    private static final int MAX_PATHS = 10_000;
+    private static final int MAX_EXPANDED_PATHS = 1000;
+
+    private final Repositories repositories;
+    private final TreeListing trees;
+
+    public TreeRoutes(Repositories repositories, TreeListing trees) {
+        this.repositories = repositories;
+        this.trees = trees;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        Method.GET,
+                        "/api/{kinds}/{entry}/tree/{rev}/{path?*}",
+                        Surface.API,
+                        Guard.entry(Action.SEE),
+                        this::list,
+                        "Files and folders of a revision, a page at a time; `recursive`, `expand` (last commits), `limit`."),
+                new Route(
+                        Method.POST,
+                        "/api/{kinds}/{entry}/paths-info/{rev}",
+                        Surface.API,
+                        Guard.entry(Action.SEE),
+                        this::paths,
+                        "What is at some paths of a revision, as a form or JSON; those that are not there are left out."));
+    }
+
+    private Reply list(Call call) throws IOException {
+        Place place = Place.of(call);
+        GitRepo repo = repositories.open(call.entry().id());
+        RevisionId revision = Revisions.require(repo, call.entry(), place.revision());
+        boolean expand = call.queryFlag("expand");
+        boolean recursive = call.queryFlag("recursive");
+        int most = expand ? EXPANDED_PAGE : PAGE;
+        int limit = call.queryInt("limit", most, 1, most);
+        TreeListing.Page page = trees.list(repo, revision, place.path(), recursive, cursor(call), limit)
+                .orElseThrow(() -> Problem.of(
+                                Code.ARTEFACT_NOT_FOUND,
+                                "no folder `" + place.path() + "` in `"
+                                        + call.entry().name() + "` at `" + place.revision() + "`")
+                        .refusal());
+        Reply reply = Reply.json(items(repo, revision, page.items(), expand));
+        return page.next()
+                .map(next -> reply.header(
+                        "Link",
+                        "<" + link(call, revision, place.path(), next, recursive, expand, limit) + ">; rel=\"next\""))
+                .orElse(reply);
+    }
+
+    private static ArrayNode items(GitRepo repo, RevisionId revision, List<TreeItem> items, boolean expand)
+            throws IOException {
+        Map<String, Last> last = expand && !items.isEmpty()
+                ? LastCommits.of(
+                        repo, revision, items.stream().map(TreeItem::path).toList())
+                : Map.of();
+        ArrayNode json = Json.array();
+        for (TreeItem item : items) {
+            json.add(ItemJson.of(item, Optional.ofNullable(last.get(item.path()))));
+        }
+        return json;
+    }
+
+    /** The next page is one of the same revision, even if the branch moves on meanwhile. */
+    private static String link(
+            Call call, RevisionId revision, String path, String next, boolean recursive, boolean expand, int limit) {
+        Entry entry = call.entry();
+        String folder = path.isEmpty() ? "" : "/" + Address.encodePath(path);
+        String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));
+        return call.address()
+                .link("/api/" + entry.kind().apiSegment() + "/" + entry.name() + "/tree/" + revision + folder
+                        + "?recursive=" + recursive + "&expand=" + expand + "&limit=" + limit + "&cursor=" + cursor);
+    }
+
+    private static Optional<String> cursor(Call call) {
+        try {
+            return call.query("cursor")
+                    .map(text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(Code.INVALID, "the `cursor` is not one that was given out")
+                    .mend("begin at the first page")
+                    .refusal();
+        }
+    }
+
+    private Reply paths(Call call) throws IOException {
+        List<String> asked = new ArrayList<>();
+        boolean expand;
+        if (call.contentType().startsWith("application/json")) {
+            JsonNode json = call.json();
+            for (JsonNode path : json.path("paths")) {
+                asked.add(path.asString(""));
+            }
+            expand = json.path("expand").asBoolean(false);
+        } else {
+            asked.addAll(call.form().getValuesOrEmpty("paths"));
+            expand = Boolean.parseBoolean(call.form().getValue("expand"));
+        }
+        Set<String> paths = new LinkedHashSet<>();
+        for (String path : asked) {
+            String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            if (ArtefactPath.fault(plain).isEmpty()) {
+                paths.add(plain);
+            }
+        }
+        int most = expand ? MAX_EXPANDED_PATHS : MAX_PATHS;
+        if (paths.size() > most) {
+            throw Problem.of(Code.TOO_LARGE, "at most " + most + " paths can be asked for at once")
+                    .refusal();
+        }
+        GitRepo repo = repositories.open(call.entry().id());
+        RevisionId revision = Revisions.require(repo, call.entry(), call.path("rev"));
+        Map<String, TreeItem> found = trees.find(repo, revision, paths);
+        List<TreeItem> items =
+                paths.stream().map(found::get).filter(item -> item != null).toList();
+        return Reply.json(items(repo, revision, items, expand));
+    }
+}
