@@ -1,5 +1,6 @@
 package glasshouse.hub;
 
+import glasshouse.core.entry.EntryId;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -26,6 +27,8 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
+import glasshouse.hub.job.Chores;
 import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
@@ -56,9 +59,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -80,13 +80,13 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Background background;
+    private final Chores chores;
     private final Downloads downloads;
     private final HubServer server;
     private final ServerConfig address;
     private final SignIn signIn;
     private final Administration administration;
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("housekeeping").daemon().factory());
     private Optional<ControlSocket> control = Optional.empty();
     private final List<Route> routes;
     private final Parts parts;
@@ -106,7 +106,8 @@ public final class Hub implements AutoCloseable {
             PullRequests pullRequests,
             ObjectStore store,
             HeldObjects held,
-            Downloads downloads) {}
+            Downloads downloads,
+            Background background) {}
 
     private Hub(
             HubConfig config,
@@ -135,7 +136,10 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        RefWatch watch = (entry, changes) -> {};
+        background = new Background(
+                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
+        background.recover();
+        RefWatch watch = background.watch();
         Committer committer = new Committer(clock, watch);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
@@ -164,6 +168,7 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
+        chores = chores(signIn, downloads, lifecycle);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
@@ -208,7 +213,8 @@ public final class Hub implements AutoCloseable {
                         transport.routes(),
                         lfs.routes(),
                         // the server itself
-                        new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
+                        background.routes(),
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
                 .map(each)
                 .toList();
@@ -239,7 +245,8 @@ public final class Hub implements AutoCloseable {
                 pullRequests,
                 store,
                 held,
-                downloads);
+                downloads,
+                background);
     }
 
     /**
@@ -290,7 +297,7 @@ public final class Hub implements AutoCloseable {
     /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
-        var _ = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        background.start(chores);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
@@ -298,12 +305,25 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private void saveLastUsed() {
-        try {
-            signIn.saveLastUsed();
-        } catch (RuntimeException e) {
-            LOG.warn("when tokens were last used could not be written", e);
-        }
+    private static Chores chores(SignIn signIn, Downloads downloads, Lifecycle lifecycle) {
+        return new Chores() {
+            @Override
+            public String maintain(EntryId entry) {
+                return "";
+            }
+
+            @Override
+            public String purge() throws IOException {
+                return lifecycle.purgeExpired() + " entries removed for good";
+            }
+
+            @Override
+            public String flush() {
+                signIn.saveLastUsed();
+                downloads.write();
+                return "counters written";
+            }
+        };
     }
 
     /** Where people reach the server: the public address, or the one it listens on. */
@@ -344,8 +364,8 @@ public final class Hub implements AutoCloseable {
             control.get().close();
         }
         server.close();
-        housekeeping.shutdownNow();
-        saveLastUsed();
+        background.close();
+        signIn.saveLastUsed();
         downloads.close();
         repositories.close();
         indexDatabase.close();

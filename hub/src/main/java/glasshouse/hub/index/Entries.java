@@ -306,7 +306,7 @@ public final class Entries {
     }
 
     private static int remove(Handle db, EntryId id) {
-        for (String table : List.of("seen_ref", "tally", "inspection_look", "inspection", "job")) {
+        for (String table : List.of("seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
             db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
         }
         return db.execute("DELETE FROM entry WHERE id = ?", id.value());
