@@ -11,6 +11,7 @@ import glasshouse.hub.git.LargeTrees;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.history.HistoryRoutes;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
@@ -118,6 +119,7 @@ public final class Hub implements AutoCloseable {
         routes = Routes.all(
                 new WatchRoutes(peopleDatabase, indexDatabase, journal),
                 new TreeRoutes(repositories, trees),
+                new HistoryRoutes(repositories, committer, entries, held, quota, clock),
                 new DownloadRoutes(repositories, trees, store, held, downloads),
                 new CommitRoutes(
                         repositories,

@@ -2,6 +2,7 @@ package glasshouse.hub;
 
 import glasshouse.hub.commit.CommitRoutes;
 import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.history.HistoryRoutes;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch, TreeRoutes tree, DownloadRoutes download, CommitRoutes commit) {
-        return Stream.of(watch.routes(), tree.routes(), download.routes(), commit.routes())
+    static List<Route> all(
+            WatchRoutes watch, TreeRoutes tree, HistoryRoutes history, DownloadRoutes download, CommitRoutes commit) {
+        return Stream.of(watch.routes(), tree.routes(), history.routes(), download.routes(), commit.routes())
                 .flatMap(List::stream)
                 .toList();
     }
