@@ -19,6 +19,7 @@ import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.history.HistoryRoutes;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
@@ -182,6 +183,7 @@ public final class Hub implements AutoCloseable {
                         new PeopleRoutes(people).routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
+                        new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
                         new CommitRoutes(
                                         repositories,
