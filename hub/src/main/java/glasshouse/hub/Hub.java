@@ -1,7 +1,9 @@
 package glasshouse.hub;
 
-import glasshouse.core.problem.Problem;
+import glasshouse.hub.account.Accounts;
+import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
+import glasshouse.hub.account.Tokens;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
@@ -20,6 +22,8 @@ import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.lfs.LfsRoutes;
+import glasshouse.hub.page.Assets;
+import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
 import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
@@ -38,7 +42,6 @@ import glasshouse.hub.transport.Pushes;
 import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
-import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
@@ -132,6 +135,7 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
+        Pages pages = new Pages(new Assets(), clock);
         routes = Stream.of(
                         // entries as wholes, and people
                         new EntryRoutes(entries, people, lifecycle).routes(),
@@ -144,6 +148,20 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
+                        // pages
+                        new Site(
+                                        pages,
+                                        new Site.Services(
+                                                entries,
+                                                people,
+                                                governance,
+                                                new Accounts(people, credentials, new Passwords(), clock),
+                                                new Tokens(credentials, clock),
+                                                repositories,
+                                                trees,
+                                                new StoredFiles(store, held),
+                                                lifecycle))
+                                .routes(),
                         // the server itself
                         new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
                 .flatMap(List::stream)
@@ -155,7 +173,7 @@ public final class Hub implements AutoCloseable {
                         new Credential(signIn),
                         gatekeeper,
                         new Addresses(config.server()),
-                        new Problems(Hub::plainPage),
+                        new Problems(pages::problem),
                         journal,
                         config.server()));
         parts = new Parts(
@@ -186,10 +204,6 @@ public final class Hub implements AutoCloseable {
             folder.close();
             throw e;
         }
-    }
-
-    private static Reply plainPage(int status, Problem problem, String requestId, boolean signedIn) {
-        return Reply.text(status, problem.sentence() + "\nrequest " + requestId + "\n");
     }
 
     /** Starts to answer. */

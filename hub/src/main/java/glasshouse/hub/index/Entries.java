@@ -114,8 +114,12 @@ public final class Entries {
         String direction = query.ascending() ? "ASC" : "DESC";
         String order = " ORDER BY " + query.sort().column() + " " + direction + ", e.id " + direction;
         return index.read(db -> {
-            String sql = where.sql() + order + " LIMIT :limit OFFSET :offset";
-            return withTags(db, query(db, sql, where.bindings()));
+            String sql = "SELECT " + COLUMNS + " FROM entry e " + where.sql() + order + " LIMIT :limit OFFSET :offset";
+            return withTags(
+                    db,
+                    where.bindAll(db.createQuery(sql))
+                            .map((row, context) -> entry(row))
+                            .list());
         });
     }
 
