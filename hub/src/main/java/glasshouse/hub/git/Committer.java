@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -99,12 +98,11 @@ public final class Committer {
             if (target.expected().isPresent() && !target.expected().equals(parent)) {
                 throw stale(head);
             }
-            Set<String> packs = Durable.packs(repo);
             RevisionId made = write(draft, parent, message, content);
             if (Optional.of(made).equals(head)) {
                 return made;
             }
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             move(repo, target.ref(), head, Optional.of(made), true);
             return made;
         } finally {
@@ -124,7 +122,6 @@ public final class Committer {
                 return parent.get();
             }
             ObjectId commit = inserter.insert(build(tree, parent.map(List::of).orElse(List.of()), message));
-            inserter.flush();
             return new RevisionId(commit.name());
         }
     }
@@ -149,14 +146,12 @@ public final class Committer {
     /** A commit with a given tree and parents, on no branch yet. It is on disk when the call returns. */
     public RevisionId commitTree(GitRepo repo, ObjectId tree, List<RevisionId> parents, Message message)
             throws IOException {
-        Set<String> packs = Durable.packs(repo);
         try (Draft draft = Draft.open(repo)) {
             if (tree.equals(Constants.EMPTY_TREE_ID)) {
                 draft.inserter().insert(new TreeFormatter());
             }
             ObjectId commit = draft.inserter().insert(build(tree, parents, message));
-            draft.inserter().flush();
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             return new RevisionId(commit.name());
         }
     }
@@ -187,7 +182,12 @@ public final class Committer {
      */
     public void move(GitRepo repo, String ref, Optional<RevisionId> from, Optional<RevisionId> to, boolean forward)
             throws IOException {
-        update(repo, ref, id(from), id(to), forward);
+        repo.writing().lock();
+        try {
+            update(repo, ref, id(from), id(to), forward);
+        } finally {
+            repo.writing().unlock();
+        }
         watch.changed(repo.id(), List.of(new RefWatch.Change(ref, from, to)));
     }
 
@@ -243,11 +243,9 @@ public final class Committer {
         tag.setObjectId(target, Constants.OBJ_COMMIT);
         tag.setTagger(ident(message.author(), clock.instant()));
         tag.setMessage(message.message());
-        Set<String> packs = Durable.packs(repo);
         try (Draft draft = Draft.open(repo)) {
             ObjectId id = draft.inserter().insert(tag);
-            draft.inserter().flush();
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             return id;
         }
     }
