@@ -1,5 +1,6 @@
 package glasshouse.hub;
 
+import glasshouse.core.entry.EntryId;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -19,6 +20,8 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
+import glasshouse.hub.job.Chores;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.repos.Lifecycle;
@@ -53,6 +56,8 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Background background;
+    private final Chores chores;
     private final Downloads downloads;
     private final HubServer server;
     private final List<Route> routes;
@@ -68,7 +73,8 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            Background background) {}
 
     private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
             throws IOException {
@@ -91,7 +97,10 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        Committer committer = new Committer(clock, (entry, changes) -> {});
+        background = new Background(
+                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
+        background.recover();
+        Committer committer = new Committer(clock, background.watch());
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
 
         // what people do around entries
@@ -100,13 +109,15 @@ public final class Hub implements AutoCloseable {
 
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
+        chores = chores(signIn);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
         Pages pages = new Pages(new Assets(), clock);
         routes = Routes.all(
-                new WatchRoutes(peopleDatabase, indexDatabase, journal),
+                new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes),
+                background,
                 new TreeRoutes(repositories, trees),
                 new DownloadRoutes(repositories, trees, store, held, downloads),
                 new Site(
@@ -120,7 +131,8 @@ public final class Hub implements AutoCloseable {
                                 repositories,
                                 trees,
                                 new StoredFiles(store, held),
-                                lifecycle)));
+                                lifecycle,
+                                background)));
         server = new HubServer(
                 config.server(),
                 new Dispatcher(
@@ -132,7 +144,16 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
+                people,
+                credentials,
+                entries,
+                governance,
+                repositories,
+                trees,
+                committer,
+                lifecycle,
+                pullRequests,
+                background);
     }
 
     /**
@@ -151,9 +172,30 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    private static Chores chores(SignIn signIn) {
+        return new Chores() {
+            @Override
+            public String maintain(EntryId entry) {
+                return "";
+            }
+
+            @Override
+            public String purge() {
+                return "";
+            }
+
+            @Override
+            public String flush() {
+                signIn.saveLastUsed();
+                return "";
+            }
+        };
+    }
+
     /** Starts to answer. */
     public void start() {
         server.start();
+        background.start(chores);
     }
 
     /** The port that is listened on. */
@@ -174,6 +216,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        background.close();
         downloads.close();
         repositories.close();
         indexDatabase.close();

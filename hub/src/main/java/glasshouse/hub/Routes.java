@@ -1,6 +1,7 @@
 package glasshouse.hub;
 
 import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.job.Background;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(WatchRoutes watch, TreeRoutes tree, DownloadRoutes download, Site site) {
-        return Stream.of(watch.routes(), tree.routes(), download.routes(), site.routes())
+    static List<Route> all(
+            WatchRoutes watch, Background background, TreeRoutes tree, DownloadRoutes download, Site site) {
+        return Stream.of(background.routes(), watch.routes(), tree.routes(), download.routes(), site.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -13,6 +13,7 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
 import glasshouse.hub.page.EntryFrames;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.repos.Lifecycle;
@@ -42,13 +43,14 @@ final class Site {
             Repositories repositories,
             TreeListing trees,
             LargeFiles large,
-            Lifecycle lifecycle) {}
+            Lifecycle lifecycle,
+            Background background) {}
 
     Site(Pages pages, Services of) {
         this.pages = pages;
         EntryFrames frames = new EntryFrames(pages, of.repositories(), any -> 0);
         site = new SiteRoutes(pages, of.entries(), of.people());
-        entry = new EntryRoutes(pages, frames, of.trees());
+        entry = new EntryRoutes(pages, frames, of.trees(), of.background().findings());
         files = new FileRoutes(pages, frames, of.trees(), of.large());
         signIn = new SignInRoutes(pages, of.accounts());
         self = new SelfRoutes(pages, of.accounts(), of.tokens(), of.people(), of.entries(), of.governance());

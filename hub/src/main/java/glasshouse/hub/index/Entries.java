@@ -229,7 +229,8 @@ public final class Entries {
     /** Takes an entry out of the index, with all that was derived from it. */
     public void remove(EntryId id) {
         index.write(db -> {
-            for (String table : List.of("held_object", "seen_ref", "tally", "inspection_look", "inspection", "job")) {
+            for (String table :
+                    List.of("held_object", "seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
                 db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
             }
             return db.execute("DELETE FROM entry WHERE id = ?", id.value());
