@@ -24,7 +24,11 @@ import glasshouse.hub.job.Background;
 import glasshouse.hub.job.Chores;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
+import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.repos.EntryRoutes;
+import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
+import glasshouse.hub.repos.ListRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -42,6 +46,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
@@ -102,6 +107,7 @@ public final class Hub implements AutoCloseable {
         background.recover();
         Committer committer = new Committer(clock, background.watch());
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
@@ -115,24 +121,35 @@ public final class Hub implements AutoCloseable {
         // routes and server
         Journal journal = new Journal(clock, requestLog);
         Pages pages = new Pages(new Assets(), clock);
-        routes = Routes.all(
-                new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes),
-                background,
-                new TreeRoutes(repositories, trees),
-                new DownloadRoutes(repositories, trees, store, held, downloads),
-                new Site(
-                        pages,
-                        new Site.Services(
-                                entries,
-                                people,
-                                governance,
-                                new Accounts(people, credentials, new Passwords(), clock),
-                                new Tokens(credentials, clock),
-                                repositories,
-                                trees,
-                                new StoredFiles(store, held),
-                                lifecycle,
-                                background)));
+        Site site = new Site(
+                pages,
+                new Site.Services(
+                        entries,
+                        people,
+                        governance,
+                        new Accounts(people, credentials, new Passwords(), clock),
+                        new Tokens(credentials, clock),
+                        repositories,
+                        trees,
+                        new StoredFiles(store, held),
+                        lifecycle,
+                        background));
+        routes = Stream.of(
+                        // entries as wholes, and people
+                        new EntryRoutes(entries, people, lifecycle).routes(),
+                        new InfoRoutes(repositories, trees, downloads).routes(),
+                        new ListRoutes(entries, downloads, repositories, trees).routes(),
+                        new PeopleRoutes(people).routes(),
+                        // what is in an entry
+                        new TreeRoutes(repositories, trees).routes(),
+                        new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        background.routes(),
+                        // what a person sees
+                        site.routes(),
+                        // the server itself
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
+                .flatMap(List::stream)
+                .toList();
         server = new HubServer(
                 config.server(),
                 new Dispatcher(

@@ -54,9 +54,61 @@ public final class Entries {
         return byName.get("id:" + id, key -> index.read(db -> first(db, "WHERE e.id = :id", Map.of("id", id.value()))));
     }
 
+    /**
+     * A place in the order of a list: where a page ended.
+     *
+     * @param value of the column that the list is ordered by
+     * @param id of the entry, which decides between equal ones
+     */
+    public record Position(String value, String id) {}
+
+    /** Where an entry stands in the order of a list. */
+    public Position position(EntryQuery.Sort sort, Entry entry) {
+        Object value = switch (sort) {
+            case MODIFIED -> entry.head().modifiedAt().toEpochMilli();
+            case CREATED -> entry.createdAt().toEpochMilli();
+            case NAME -> Names.key(entry.name().name());
+            case SIZE -> entry.head().fileBytes();
+            case PARAMETERS -> entry.head().parameters().orElse(0L);
+            case CONTRADICTED -> entry.head().contradicted();
+            case DOWNLOADS -> downloads(entry.id());
+        };
+        return new Position(String.valueOf(value), entry.id().value());
+    }
+
+    private long downloads(EntryId id) {
+        return index.read(db -> db.createQuery("SELECT downloads FROM entry WHERE id = :id")
+                .bind("id", id.value())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    /** Notes how often entries were downloaded lately: what lists are ordered by. All that are not named have none. */
+    public void setDownloads(Map<EntryId, Long> counts) {
+        index.quietly(db -> {
+            db.execute("UPDATE entry SET downloads = 0 WHERE downloads <> 0");
+            counts.forEach((id, count) -> db.execute("UPDATE entry SET downloads = ? WHERE id = ?", count, id.value()));
+            return counts.size();
+        });
+    }
+
     /** Lists what the audience may see. */
     public List<Entry> list(EntryQuery query, Audience audience) {
+        return list(query, audience, Optional.empty());
+    }
+
+    /** Lists what the audience may see after a place in the order: a page that nobody's push in between shifts. */
+    public List<Entry> list(EntryQuery query, Audience audience, Optional<Position> after) {
         Condition where = condition(query, audience);
+        after.ifPresent(position -> {
+            String beyond = query.ascending() ? ">" : "<";
+            String column = query.sort().column();
+            where.and("(" + column + " " + beyond + " :place OR (" + column + " = :place AND e.id " + beyond
+                    + " :placeId))");
+            where.bind("place", query.sort().value(position.value()));
+            where.bind("placeId", position.id());
+        });
         where.bind("limit", query.limit());
         where.bind("offset", query.offset());
         String direction = query.ascending() ? "ASC" : "DESC";
@@ -226,15 +278,27 @@ public final class Entries {
         return changed;
     }
 
-    /** Takes an entry out of the index, with all that was derived from it. */
+    /**
+     * Takes an entry out of the index, with all that was derived from it but the objects that it holds: while its repository is
+     * kept, they are.
+     */
     public void remove(EntryId id) {
+        index.write(db -> remove(db, id));
+    }
+
+    /** Takes an entry out of the index, with all that was derived from it. */
+    public void forget(EntryId id) {
         index.write(db -> {
-            for (String table :
-                    List.of("held_object", "seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
-                db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
-            }
-            return db.execute("DELETE FROM entry WHERE id = ?", id.value());
+            db.execute("DELETE FROM held_object WHERE entry_id = ?", id.value());
+            return remove(db, id);
         });
+    }
+
+    private static int remove(Handle db, EntryId id) {
+        for (String table : List.of("seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
+            db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
+        }
+        return db.execute("DELETE FROM entry WHERE id = ?", id.value());
     }
 
     /** Every id there is. */

@@ -27,6 +27,15 @@ public final class Governance {
                 handledAt);
     };
 
+    private static final RowMapper<Deleted> DELETED_ROW = (row, context) -> new Deleted(
+            new EntryId(row.getString("entry_id")),
+            EntryKind.parse(row.getString("kind")).orElseThrow(),
+            row.getString("name"),
+            row.getString("description"),
+            row.getString("deleted_by"),
+            Instant.ofEpochMilli(row.getLong("deleted_at")),
+            Instant.ofEpochMilli(row.getLong("purge_at")));
+
     private static final String REQUEST = "SELECT r.*, n.name, n.full_name, a.email FROM access_request r"
             + " JOIN namespace n ON n.id = r.account_id JOIN account a ON a.id = r.account_id ";
 
@@ -188,15 +197,16 @@ public final class Governance {
     /** What was deleted and is still kept, newest first. */
     public List<Deleted> deleted() {
         return people.read(db -> db.createQuery("SELECT * FROM trash ORDER BY deleted_at DESC, entry_id")
-                .map((row, context) -> new Deleted(
-                        new EntryId(row.getString("entry_id")),
-                        EntryKind.parse(row.getString("kind")).orElseThrow(),
-                        row.getString("name"),
-                        row.getString("description"),
-                        row.getString("deleted_by"),
-                        Instant.ofEpochMilli(row.getLong("deleted_at")),
-                        Instant.ofEpochMilli(row.getLong("purge_at"))))
+                .map(DELETED_ROW)
                 .list());
+    }
+
+    /** A deleted entry that is still kept. */
+    public Optional<Deleted> deleted(EntryId id) {
+        return people.read(db -> db.createQuery("SELECT * FROM trash WHERE entry_id = :id")
+                .bind("id", id.value())
+                .map(DELETED_ROW)
+                .findOne());
     }
 
     /** Takes an entry out of the list of deleted ones: it was brought back, or is gone for good. */
