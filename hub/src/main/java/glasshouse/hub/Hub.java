@@ -43,6 +43,7 @@ import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -133,7 +134,9 @@ public final class Hub implements AutoCloseable {
                         trees,
                         new StoredFiles(store, held),
                         lifecycle,
-                        background));
+                        background,
+                        Files.getFileStore(folder.root()),
+                        clock));
         routes = Stream.of(
                         // entries as wholes, and people
                         new EntryRoutes(entries, people, lifecycle).routes(),

@@ -308,6 +308,19 @@ public final class Entries {
                 .list());
     }
 
+    /** What all entries take, by logical bytes. */
+    public long usedBytes() {
+        return index.read(db -> db.createQuery("SELECT COALESCE(SUM(used_bytes), 0) FROM entry")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Entries whose repositories have a fault. */
+    public List<Entry> faulty(int limit) {
+        return index.read(db -> withTags(
+                db, query(db, "WHERE e.fault IS NOT NULL ORDER BY e.id LIMIT :limit", Map.of("limit", limit))));
+    }
+
     /** What the entries of a namespace take, by logical bytes. */
     public long usedBytes(String namespace) {
         return index.read(
