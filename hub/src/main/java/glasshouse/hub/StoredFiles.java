@@ -25,7 +25,8 @@ final class StoredFiles implements LargeFiles {
     public Optional<ByteSource> open(Entry entry, LfsPointer pointer) throws IOException {
         Sha256 name = new Sha256(pointer.sha256().hex());
         // INVARIANT: a pointer alone opens nothing: whoever can guess a digest could read what others hide.
-        boolean here = held.holds(entry.id(), name.hex()) && store.sizeBytes(name).orElse(-1) == pointer.sizeBytes();
+        boolean here =
+                held.holds(entry.id(), name.hex()) && store.sizeBytes(name).orElse(-1) == pointer.sizeBytes();
         return here ? Optional.of(new Source(store, name, pointer.sizeBytes())) : Optional.empty();
     }
 
@@ -39,7 +40,8 @@ final class StoredFiles implements LargeFiles {
             if (offset >= sizeBytes) {
                 return -1;
             }
-            try (StoredObject object = store.open(name).orElseThrow(() -> new IOException("the object " + name + " has gone"))) {
+            try (StoredObject object =
+                    store.open(name).orElseThrow(() -> new IOException("the object " + name + " has gone"))) {
                 return object.read(offset, into, at, (int) Math.min(length, sizeBytes - offset));
             }
         }

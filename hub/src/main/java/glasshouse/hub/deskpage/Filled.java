@@ -30,7 +30,8 @@ final class Filled {
                 ? site.equals("same-origin") || site.equals("none")
                 : call.header("Origin").map(call.address().base()::equals).orElse(true);
         if (!here) {
-            throw Problem.of(Code.FORBIDDEN, "the form was filled in on another site").refusal();
+            throw Problem.of(Code.FORBIDDEN, "the form was filled in on another site")
+                    .refusal();
         }
         return of(call);
     }

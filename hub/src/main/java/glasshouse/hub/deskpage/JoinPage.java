@@ -11,4 +11,10 @@ import java.util.Optional;
  * @param good whether it still works
  */
 public record JoinPage(
-        Layout layout, String link, boolean good, String name, String fullName, String email, Optional<Problem> fault) {}
+        Layout layout,
+        String link,
+        boolean good,
+        String name,
+        String fullName,
+        String email,
+        Optional<Problem> fault) {}

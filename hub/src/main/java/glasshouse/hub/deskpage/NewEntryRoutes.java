@@ -85,7 +85,8 @@ public final class NewEntryRoutes {
             // The owner as it is shown: what a person types may differ in case.
             String owner = people.namespace(form.text("owner"))
                     .map(People.Namespace::name)
-                    .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "no such owner").refusal());
+                    .orElseThrow(
+                            () -> Problem.of(Code.NOT_FOUND, "no such owner").refusal());
             String licence = form.text("licence");
             if (!licence.matches("[A-Za-z0-9.+-]{0,60}")) {
                 throw Problem.of(Code.INVALID, "a licence is given by its id")
@@ -113,7 +114,8 @@ public final class NewEntryRoutes {
     }
 
     private static byte[] card(RepoName name, String licence) {
-        String front = licence.isEmpty() ? "" : "---\nlicense: " + licence.toLowerCase(java.util.Locale.ROOT) + "\n---\n\n";
+        String front =
+                licence.isEmpty() ? "" : "---\nlicense: " + licence.toLowerCase(java.util.Locale.ROOT) + "\n---\n\n";
         return (front + "# " + name.name() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -55,10 +55,18 @@ public final class SelfRoutes {
 
     public List<Route> routes() {
         return List.of(
-                route(Method.GET, "/settings", call -> profile(call, 200, Optional.empty()), "A person's own settings."),
+                route(
+                        Method.GET,
+                        "/settings",
+                        call -> profile(call, 200, Optional.empty()),
+                        "A person's own settings."),
                 route(Method.POST, "/settings/profile", this::changeProfile, "Changes what others see of oneself."),
                 route(Method.POST, "/settings/password", this::changePassword, "Changes one's password."),
-                route(Method.GET, "/settings/tokens", call -> tokens(call, 200, Optional.empty(), Optional.empty()), "One's tokens."),
+                route(
+                        Method.GET,
+                        "/settings/tokens",
+                        call -> tokens(call, 200, Optional.empty(), Optional.empty()),
+                        "One's tokens."),
                 route(Method.POST, "/settings/tokens", this::makeToken, "Makes a token and shows it, once."),
                 route(Method.POST, "/settings/tokens/revoke", this::revoke, "Ends a token."));
     }
@@ -71,9 +79,11 @@ public final class SelfRoutes {
         // Read anew: the caller was found before a change that this page shows.
         var account = people.accountById(call.account().id()).orElse(call.account());
         List<ProfilePage.Asked> asked = governance.requestsOf(account.id()).stream()
-                .flatMap(request -> entries.find(new EntryId(request.entryId()))
+                .flatMap(request -> entries
+                        .find(new EntryId(request.entryId()))
                         .filter(entry -> sees(call, entry))
-                        .map(entry -> new ProfilePage.Asked(request, entry.name().toString(), "/" + entry.pagePath()))
+                        .map(entry ->
+                                new ProfilePage.Asked(request, entry.name().toString(), "/" + entry.pagePath()))
                         .stream())
                 .toList();
         return pages.reply(
@@ -105,8 +115,7 @@ public final class SelfRoutes {
     private Reply changePassword(Call call) throws IOException {
         Filled form = Filled.of(call);
         try {
-            accounts.changePassword(
-                    call.account(), form.raw("old"), form.raw("new"), call.cookie(SessionCookie.NAME));
+            accounts.changePassword(call.account(), form.raw("old"), form.raw("new"), call.cookie(SessionCookie.NAME));
             return Reply.seeOther("/settings?done=password");
         } catch (Refusal refusal) {
             return profile(call, 400, Optional.of(refusal.problem()));
@@ -155,8 +164,9 @@ public final class SelfRoutes {
 
     private Entry entry(Call call, String path) {
         int slash = path.indexOf('/');
-        Optional<EntryKind> kind =
-                path.chars().filter(c -> c == '/').count() == 2 ? EntryKind.parse(path.substring(0, slash)) : Optional.of(EntryKind.MODEL);
+        Optional<EntryKind> kind = path.chars().filter(c -> c == '/').count() == 2
+                ? EntryKind.parse(path.substring(0, slash))
+                : Optional.of(EntryKind.MODEL);
         String name = path.chars().filter(c -> c == '/').count() == 2 ? path.substring(slash + 1) : path;
         return kind.flatMap(k -> entries.find(k, RepoName.parse(name)))
                 .filter(entry -> sees(call, entry))

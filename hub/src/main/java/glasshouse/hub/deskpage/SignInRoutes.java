@@ -32,7 +32,11 @@ public final class SignInRoutes {
                 route(Method.GET, "/login", this::login, "Where to sign in; `?next=` is where to go afterwards."),
                 route(Method.POST, "/login", this::signIn, "Signs in with a name and a password."),
                 route(Method.POST, "/logout", this::signOut, "Ends the session."),
-                route(Method.GET, "/join", this::join, "Where the first administrator makes an account, by a one-time link."),
+                route(
+                        Method.GET,
+                        "/join",
+                        this::join,
+                        "Where the first administrator makes an account, by a one-time link."),
                 route(Method.POST, "/join", this::joined, "Makes the account of the one-time link."));
     }
 
@@ -88,7 +92,13 @@ public final class SignInRoutes {
         return pages.reply(
                         "desk/join.jte",
                         new JoinPage(
-                                pages.layout(call, "Join"), link, accounts.isGoodLink(link), "", "", "", Optional.empty()))
+                                pages.layout(call, "Join"),
+                                link,
+                                accounts.isGoodLink(link),
+                                "",
+                                "",
+                                "",
+                                Optional.empty()))
                 // The address holds a secret: it goes along with no link.
                 .header("Referrer-Policy", "no-referrer");
     }

@@ -55,7 +55,10 @@ public final class EntryRoutes {
     }
 
     private Reply checkpoints(Call call) throws IOException {
-        String search = call.query("q").map(String::strip).filter(q -> q.length() <= MAX_SEARCH).orElse("");
+        String search = call.query("q")
+                .map(String::strip)
+                .filter(q -> q.length() <= MAX_SEARCH)
+                .orElse("");
         EntryFrame frame = frames.atHead(call, EntryFrame.Part.REFS, "Branches and tags");
         return pages.reply(
                 "entry/checkpoints.jte",

@@ -36,11 +36,13 @@ final class RefPages {
                 .toList();
         List<CheckpointsPage.Row> rows = new ArrayList<>();
         try (RevWalk walk = new RevWalk(repo.jgit())) {
-            for (Ref ref : found.stream().skip((long) (page - 1) * SIZE).limit(SIZE).toList()) {
+            for (Ref ref :
+                    found.stream().skip((long) (page - 1) * SIZE).limit(SIZE).toList()) {
                 rows.add(row(walk, ref));
             }
         }
-        String address = frame.home() + "/checkpoints?" + (search.isEmpty() ? "" : "q=" + Address.encodeSegment(search) + "&") + "page=";
+        String address = frame.home() + "/checkpoints?"
+                + (search.isEmpty() ? "" : "q=" + Address.encodeSegment(search) + "&") + "page=";
         return new CheckpointsPage(
                 frame,
                 search,

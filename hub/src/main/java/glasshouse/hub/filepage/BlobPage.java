@@ -21,7 +21,7 @@ public record BlobPage(EntryFrame frame, TreeItem item, FileView view, Optional<
         String type = frame.entry().kind().apiType();
         boolean simple = item.path().matches("[A-Za-z0-9._/-]+") && !item.path().startsWith("-");
         String path = simple ? item.path() : "'" + item.path().replace("'", "'\\''") + "'";
-        return "export HF_ENDPOINT=" + frame.layout().base() + "\nhf download " + frame.entry().name() + " " + path
-                + (type.equals("model") ? "" : " --repo-type " + type);
+        return "export HF_ENDPOINT=" + frame.layout().base() + "\nhf download "
+                + frame.entry().name() + " " + path + (type.equals("model") ? "" : " --repo-type " + type);
     }
 }

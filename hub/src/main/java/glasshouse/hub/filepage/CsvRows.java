@@ -71,7 +71,10 @@ record CsvRows(List<String> columns, List<List<String>> rows, int total) {
                 return quoted(keep);
             }
             int start = at;
-            while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            while (at < text.length()
+                    && text.charAt(at) != separator
+                    && text.charAt(at) != '\n'
+                    && text.charAt(at) != '\r') {
                 at++;
             }
             return keep ? text.substring(start, at) : "";
@@ -93,7 +96,10 @@ record CsvRows(List<String> columns, List<List<String>> rows, int total) {
                 }
             }
             // What stands between the closing quote and the separator belongs to no cell.
-            while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            while (at < text.length()
+                    && text.charAt(at) != separator
+                    && text.charAt(at) != '\n'
+                    && text.charAt(at) != '\r') {
                 at++;
             }
             return cell.toString();

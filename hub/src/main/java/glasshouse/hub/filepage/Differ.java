@@ -94,7 +94,8 @@ public final class Differ {
             return note(path, kind, large(was, is));
         }
         if (RawText.isBinary(a.get()) || RawText.isBinary(b.get())) {
-            return note(path, kind, Wording.bytes(a.get().length) + " → " + Wording.bytes(b.get().length) + ", not text");
+            return note(
+                    path, kind, Wording.bytes(a.get().length) + " → " + Wording.bytes(b.get().length) + ", not text");
         }
         if (linesLeft <= 0) {
             return note(path, kind, "not shown: the change is long");
@@ -107,9 +108,11 @@ public final class Differ {
     }
 
     private static String large(Optional<LfsPointer> was, Optional<LfsPointer> is) {
-        String before = was.map(p -> Wording.bytes(p.sizeBytes()) + " (" + p.sha256().hex().substring(0, 12) + "…)")
+        String before = was.map(p ->
+                        Wording.bytes(p.sizeBytes()) + " (" + p.sha256().hex().substring(0, 12) + "…)")
                 .orElse("not a large file");
-        String after = is.map(p -> Wording.bytes(p.sizeBytes()) + " (" + p.sha256().hex().substring(0, 12) + "…)")
+        String after = is.map(p ->
+                        Wording.bytes(p.sizeBytes()) + " (" + p.sha256().hex().substring(0, 12) + "…)")
                 .orElse("none");
         return was.isEmpty() ? "large file: " + after : "large file: " + before + " → " + after;
     }
@@ -147,7 +150,9 @@ public final class Differ {
                 break;
             }
             int end = Math.min(a.size(), edit.getEndA() + CONTEXT);
-            int next = edits.indexOf(edit) + 1 < edits.size() ? edits.get(edits.indexOf(edit) + 1).getBeginA() : end;
+            int next = edits.indexOf(edit) + 1 < edits.size()
+                    ? edits.get(edits.indexOf(edit) + 1).getBeginA()
+                    : end;
             int shiftAfter = edit.getEndB() - edit.getEndA();
             for (int i = edit.getEndA(); i < Math.min(end, next); i++) {
                 lines.add(new Line(' ', i + 1, i + 1 + shiftAfter, text(a, i)));

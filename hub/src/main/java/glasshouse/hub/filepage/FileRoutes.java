@@ -53,8 +53,16 @@ public final class FileRoutes {
         Guard see = Guard.entry(Action.SEE);
         return List.of(
                 page("/{entry}/tree/{rev}/{path?*}", see, this::tree, "A folder of a revision."),
-                page("/{entry}/blob/{rev}/{path*}", Guard.entry(Action.READ_FILES), this::blob, "A file of a revision."),
-                page("/{entry}/commits/{rev}/{path?*}", see, this::history, "The commits that lead to a revision; with a path, those that changed it."),
+                page(
+                        "/{entry}/blob/{rev}/{path*}",
+                        Guard.entry(Action.READ_FILES),
+                        this::blob,
+                        "A file of a revision."),
+                page(
+                        "/{entry}/commits/{rev}/{path?*}",
+                        see,
+                        this::history,
+                        "The commits that lead to a revision; with a path, those that changed it."),
                 page("/{entry}/commit/{sha}", see, this::commit, "A commit and what it changed."),
                 page("/{entry}/at", see, this::at, "Sends on to the files of the revision `?rev=`."));
     }
@@ -98,22 +106,27 @@ public final class FileRoutes {
                 .toList();
         return pages.reply(
                 "file/tree.jte",
-                new TreePage(frame, folder, rows, after.isPresent(), page.next(), readme(frame, repo, revision, folder)));
+                new TreePage(
+                        frame, folder, rows, after.isPresent(), page.next(), readme(frame, repo, revision, folder)));
     }
 
     /** What a folder says of itself; the root's is the card, which has its own page. */
-    private Optional<String> readme(EntryFrame frame, GitRepo repo, RevisionId revision, String folder) throws IOException {
+    private Optional<String> readme(EntryFrame frame, GitRepo repo, RevisionId revision, String folder)
+            throws IOException {
         if (folder.isEmpty() || !frame.rights().readFiles()) {
             return Optional.empty();
         }
         String path = folder + "/README.md";
         Optional<TreeItem> item = trees.find(repo, revision, path)
-                .filter(file -> file.type() == TreeItem.Type.FILE && file.pointer().isEmpty());
+                .filter(file ->
+                        file.type() == TreeItem.Type.FILE && file.pointer().isEmpty());
         if (item.isEmpty()) {
             return Optional.empty();
         }
         FileView view = new Viewing(frame, path, false, 1, 1)
-                .of(item.get().blobBytes(), Optional.of(BlobSource.open(repo, item.get().oid())));
+                .of(
+                        item.get().blobBytes(),
+                        Optional.of(BlobSource.open(repo, item.get().oid())));
         return view instanceof FileView.Prose prose ? Optional.of(prose.html()) : Optional.empty();
     }
 
@@ -122,8 +135,9 @@ public final class FileRoutes {
         EntryFrame frame = frames.at(call, EntryFrame.Part.FILES, path, call.path("rev"));
         GitRepo repo = frames.repo(call);
         TreeItem item = trees.find(repo, EntryFrames.revision(frame), path)
-                .orElseThrow(() -> Problem.of(Code.ARTEFACT_NOT_FOUND, "no file `" + path + "` in `" + frame.word() + "`")
-                        .refusal());
+                .orElseThrow(
+                        () -> Problem.of(Code.ARTEFACT_NOT_FOUND, "no file `" + path + "` in `" + frame.word() + "`")
+                                .refusal());
         if (item.isFolder()) {
             return Reply.seeOther(frame.tree(path));
         }
@@ -146,7 +160,8 @@ public final class FileRoutes {
     }
 
     private Reply history(Call call) throws IOException {
-        String path = call.optionalPath("path").map(p -> new ArtefactPath(p).value()).orElse("");
+        String path =
+                call.optionalPath("path").map(p -> new ArtefactPath(p).value()).orElse("");
         EntryFrame frame = frames.at(call, EntryFrame.Part.HISTORY, "History", call.path("rev"));
         Optional<String> after = call.query("after").filter(RevisionId::isOne);
         History.Page page = frame.revision().isEmpty()
@@ -164,8 +179,10 @@ public final class FileRoutes {
             RevCommit commit = walk.parseCommit(ObjectId.fromString(id.value()));
             Optional<ObjectId> before = commit.getParentCount() == 0
                     ? Optional.empty()
-                    : Optional.of(walk.parseCommit(commit.getParent(0)).getTree().getId());
-            Changes changes = Differ.between(repo, before, commit.getTree(), frame.rights().readFiles());
+                    : Optional.of(
+                            walk.parseCommit(commit.getParent(0)).getTree().getId());
+            Changes changes = Differ.between(
+                    repo, before, commit.getTree(), frame.rights().readFiles());
             String message = commit.getFullMessage().strip();
             int end = message.indexOf('\n');
             HistoryPage.Row row = History.row(commit);
@@ -175,10 +192,22 @@ public final class FileRoutes {
                             frame,
                             id.value(),
                             row.title(),
-                            end < 0 ? "" : message.substring(end).strip().substring(0, Math.min(MAX_MESSAGE, message.substring(end).strip().length())),
+                            end < 0
+                                    ? ""
+                                    : message.substring(end)
+                                            .strip()
+                                            .substring(
+                                                    0,
+                                                    Math.min(
+                                                            MAX_MESSAGE,
+                                                            message.substring(end)
+                                                                    .strip()
+                                                                    .length())),
                             row.author(),
                             row.at(),
-                            Arrays.stream(commit.getParents()).map(RevCommit::name).toList(),
+                            Arrays.stream(commit.getParents())
+                                    .map(RevCommit::name)
+                                    .toList(),
                             changes));
         }
     }

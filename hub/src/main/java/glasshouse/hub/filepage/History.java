@@ -62,7 +62,8 @@ final class History {
         return title.isEmpty() ? "(no message)" : title;
     }
 
-    private static boolean changes(RevWalk walk, ObjectReader reader, RevCommit commit, String path) throws IOException {
+    private static boolean changes(RevWalk walk, ObjectReader reader, RevCommit commit, String path)
+            throws IOException {
         ObjectId here = at(reader, commit, path);
         if (commit.getParentCount() == 0) {
             return !here.equals(ObjectId.zeroId());

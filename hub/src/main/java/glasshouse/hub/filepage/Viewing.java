@@ -173,7 +173,8 @@ final class Viewing {
                 rows.rows(),
                 whole
                         ? Optional.empty()
-                        : Optional.of("Only the rows in the first " + Wording.bytes(MAX_TEXT_BYTES) + " can be read here."),
+                        : Optional.of(
+                                "Only the rows in the first " + Wording.bytes(MAX_TEXT_BYTES) + " can be read here."),
                 Paging.of(frame.blob(path) + "?page=", page, ROWS, rows.total()));
     }
 
@@ -195,8 +196,9 @@ final class Viewing {
                 }
             });
             List<FileView.Pair> metadata = new ArrayList<>();
-            file.metadata().forEach((name, value) ->
-                    metadata.add(new FileView.Pair(Wording.clipped(name, 100), Wording.clipped(value, 500))));
+            file.metadata()
+                    .forEach((name, value) ->
+                            metadata.add(new FileView.Pair(Wording.clipped(name, 100), Wording.clipped(value, 500))));
             List<String> defects = file.defects().stream()
                     .limit(MAX_DEFECTS)
                     .map(defect -> Wording.clipped(defect.toString(), 300))
@@ -209,7 +211,8 @@ final class Viewing {
                     defects,
                     Paging.of(frame.blob(path) + "?page=", page, ROWS, total[0]));
         } catch (FormatFailure fault) {
-            return new FileView.Facts("The header cannot be read: " + Wording.clipped(String.valueOf(fault.getMessage()), 500));
+            return new FileView.Facts(
+                    "The header cannot be read: " + Wording.clipped(String.valueOf(fault.getMessage()), 500));
         }
     }
 }
