@@ -57,6 +57,7 @@ import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
 import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +176,21 @@ public final class Hub implements AutoCloseable {
         // routes and server
         Journal journal = new Journal(clock, requestLog);
         Pages pages = new Pages(new Assets(), clock);
+        Site site = new Site(
+                pages,
+                new Site.Services(
+                        entries,
+                        people,
+                        governance,
+                        accounts,
+                        tokens,
+                        repositories,
+                        trees,
+                        new StoredFiles(store, held),
+                        lifecycle,
+                        background,
+                        Files.getFileStore(folder.root()),
+                        clock));
         routes = Stream.of(
                         // entries as wholes, and people
                         new EntryRoutes(entries, people, lifecycle).routes(),
@@ -185,6 +201,9 @@ public final class Hub implements AutoCloseable {
                         new TreeRoutes(repositories, trees).routes(),
                         new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        background.routes(),
+                        // what a person sees
+                        site.routes(),
                         new CommitRoutes(
                                         repositories,
                                         trees,
@@ -197,25 +216,10 @@ public final class Hub implements AutoCloseable {
                                         folder.temporary(),
                                         limits.regularFileBytes())
                                 .routes(),
-                        // pages
-                        new Site(
-                                        pages,
-                                        new Site.Services(
-                                                entries,
-                                                people,
-                                                governance,
-                                                accounts,
-                                                tokens,
-                                                repositories,
-                                                trees,
-                                                new StoredFiles(store, held),
-                                                lifecycle))
-                                .routes(),
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
                         // the server itself
-                        background.routes(),
                         new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
                 .map(each)

@@ -48,7 +48,8 @@ public final class Draft implements AutoCloseable {
         return inserter.insert(Constants.OBJ_BLOB, sizeBytes, from);
     }
 
-    ObjectInserter inserter() {
+    /** Writes any object. What it flushes counts only once it is admitted. */
+    public ObjectInserter inserter() {
         return inserter;
     }
 
@@ -58,7 +59,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /** Makes what was written part of the repository; it is on disk when the call returns. */
-    void admit() throws IOException {
+    public void admit() throws IOException {
         inserter.flush();
         incoming.admit();
     }

@@ -57,11 +57,9 @@ public final class HistoryRewrite {
         repo.writing().lock();
         try (Draft draft = Draft.open(repo);
                 ObjectReader reader = draft.reader()) {
-            Set<String> packs = Durable.packs(repo);
             HistoryRewrite rewrite = new HistoryRewrite(repo, draft, reader, blobs);
             Map<Ref, Move> moves = rewrite.rewrite();
-            draft.inserter().flush();
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             for (Map.Entry<Ref, Move> move : moves.entrySet()) {
                 committer.replace(
                         repo,

@@ -319,6 +319,20 @@ public final class Entries {
                 .list());
     }
 
+    /** What all entries take, by logical bytes. */
+    public long usedBytes() {
+        return index.read(db -> db.createQuery("SELECT COALESCE(SUM(used_bytes), 0) FROM entry")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Entries whose repositories have a fault. */
+    public List<Entry> faulty(int limit) {
+        Condition where = new Condition().and("e.fault IS NOT NULL");
+        where.bind("limit", limit);
+        return index.read(db -> withTags(db, query(db, where.sql() + " ORDER BY e.id LIMIT :limit", where)));
+    }
+
     /** What the entries of a namespace take, by logical bytes. */
     public long usedBytes(String namespace) {
         return index.read(
