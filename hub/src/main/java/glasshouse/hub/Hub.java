@@ -10,8 +10,13 @@ import glasshouse.hub.admin.ControlSocket;
 import glasshouse.hub.admin.Operations;
 import glasshouse.hub.admin.Seeding;
 import glasshouse.hub.commit.CommitRoutes;
+import glasshouse.hub.community.DiscussionRoutes;
+import glasshouse.hub.community.Merging;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.community.Talk;
 import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.gate.AccessRequests;
+import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -30,6 +35,7 @@ import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.job.Background;
 import glasshouse.hub.job.Chores;
+import glasshouse.hub.later.LaterRoutes;
 import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
@@ -38,6 +44,7 @@ import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.repos.ListRoutes;
+import glasshouse.hub.repos.TagRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -157,6 +164,9 @@ public final class Hub implements AutoCloseable {
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+        Talk talk = new Talk(discussions, clock);
+        Merging merging = new Merging(repositories, discussions, committer, clock);
+        AccessRequests accessRequests = new AccessRequests(governance, people, clock);
 
         // git and git-lfs
         TransportRoutes transport = new TransportRoutes(
@@ -196,14 +206,12 @@ public final class Hub implements AutoCloseable {
                         new EntryRoutes(entries, people, lifecycle).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
                         new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
+                        new TagRoutes(entries).routes(),
                         new PeopleRoutes(people).routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
                         new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
-                        background.routes(),
-                        // what a person sees
-                        site.routes(),
                         new CommitRoutes(
                                         repositories,
                                         trees,
@@ -219,6 +227,13 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
+                        // what a machine saw, and what a person sees
+                        background.routes(),
+                        site.routes(),
                         // the server itself
                         new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
