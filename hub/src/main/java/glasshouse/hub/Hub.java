@@ -1,5 +1,6 @@
 package glasshouse.hub;
 
+import glasshouse.core.entry.EntryId;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -8,13 +9,22 @@ import glasshouse.hub.admin.Administration;
 import glasshouse.hub.admin.ControlSocket;
 import glasshouse.hub.admin.Operations;
 import glasshouse.hub.admin.Seeding;
+import glasshouse.hub.commit.CommitRoutes;
+import glasshouse.hub.community.DiscussionRoutes;
+import glasshouse.hub.community.Merging;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.community.Talk;
 import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.gate.AccessRequests;
+import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Quota;
+import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.history.HistoryRoutes;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
@@ -23,6 +33,10 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
+import glasshouse.hub.job.Chores;
+import glasshouse.hub.later.LaterRoutes;
+import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
@@ -30,6 +44,7 @@ import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.repos.ListRoutes;
+import glasshouse.hub.repos.TagRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -39,19 +54,22 @@ import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
 import glasshouse.hub.server.ServerConfig;
+import glasshouse.hub.transport.Fetches;
+import glasshouse.hub.transport.Pushes;
+import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
+import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +81,7 @@ import org.slf4j.LoggerFactory;
 public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    /** What is left of the disk for the databases and repositories when objects fill it. */
     private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
@@ -70,13 +89,13 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Background background;
+    private final Chores chores;
     private final Downloads downloads;
     private final HubServer server;
     private final ServerConfig address;
     private final SignIn signIn;
     private final Administration administration;
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("housekeeping").daemon().factory());
     private Optional<ControlSocket> control = Optional.empty();
     private final List<Route> routes;
     private final Parts parts;
@@ -93,9 +112,18 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            ObjectStore store,
+            HeldObjects held,
+            Downloads downloads,
+            Background background) {}
 
-    private Hub(HubConfig config, InstantSource clock, Consumer<String> requestLog, DataFolder folder)
+    private Hub(
+            HubConfig config,
+            InstantSource clock,
+            Consumer<String> requestLog,
+            UnaryOperator<Route> each,
+            DataFolder folder)
             throws IOException {
         this.folder = folder;
         this.address = config.server();
@@ -117,50 +145,99 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        Committer committer = new Committer(clock, (entry, changes) -> {});
+        background = new Background(
+                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
+        background.recover();
+        RefWatch watch = background.watch();
+        Committer committer = new Committer(clock, watch);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
+
+        HubConfig.Limits limits = config.limits();
+        Quota quota = new Quota(
+                people,
+                entries,
+                held,
+                repositories,
+                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+        Talk talk = new Talk(discussions, clock);
+        Merging merging = new Merging(repositories, discussions, committer, clock);
+        AccessRequests accessRequests = new AccessRequests(governance, people, clock);
+
+        // git and git-lfs
+        TransportRoutes transport = new TransportRoutes(
+                new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
+
+        LfsRoutes lfs = new LfsRoutes(
+                store, held, entries, people, quota, folder.temporary().resolve("parts"), clock);
 
         // who may
         Passwords passwords = new Passwords();
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
+        chores = chores(signIn, downloads, lifecycle);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
         Pages pages = new Pages(new Assets(), clock);
+        Site site = new Site(
+                pages,
+                new Site.Services(
+                        entries,
+                        people,
+                        governance,
+                        accounts,
+                        tokens,
+                        repositories,
+                        trees,
+                        new StoredFiles(store, held),
+                        lifecycle,
+                        background,
+                        Files.getFileStore(folder.root()),
+                        clock));
         routes = Stream.of(
                         // entries as wholes, and people
                         new EntryRoutes(entries, people, lifecycle).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
-                        new ListRoutes(entries, downloads, repositories, trees).routes(),
+                        new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
+                        new TagRoutes(entries).routes(),
                         new PeopleRoutes(people).routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
+                        new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
-                        // pages
-                        new Site(
-                                        pages,
-                                        new Site.Services(
-                                                entries,
-                                                people,
-                                                governance,
-                                                accounts,
-                                                tokens,
-                                                repositories,
-                                                trees,
-                                                new StoredFiles(store, held),
-                                                lifecycle))
+                        new CommitRoutes(
+                                        repositories,
+                                        trees,
+                                        committer,
+                                        pullRequests,
+                                        discussions,
+                                        store,
+                                        held,
+                                        quota,
+                                        folder.temporary(),
+                                        limits.regularFileBytes())
                                 .routes(),
+                        // git and git-lfs
+                        transport.routes(),
+                        lfs.routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
+                        // what a machine saw, and what a person sees
+                        background.routes(),
+                        site.routes(),
                         // the server itself
-                        new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
+                .map(each)
                 .toList();
         server = new HubServer(
                 config.server(),
@@ -174,8 +251,8 @@ public final class Hub implements AutoCloseable {
                         config.server()));
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
-        administration =
-                new Administration(people, accounts, tokens, entries, governance, lifecycle, seeding, this::url, clock);
+        administration = new Administration(
+                people, accounts, tokens, entries, governance, lifecycle, seeding, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -187,7 +264,11 @@ public final class Hub implements AutoCloseable {
                 trees,
                 committer,
                 lifecycle,
-                pullRequests);
+                pullRequests,
+                store,
+                held,
+                downloads,
+                background);
     }
 
     /**
@@ -197,20 +278,38 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog);
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, route -> route);
+    }
+
+    /**
+     * As above.
+     *
+     * @param each changes each route before it is served: for tests of what stands in front of the handlers
+     */
+    public static Hub open(
+            HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
+            throws IOException {
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each);
     }
 
     /** As {@link #open}, unless another process has the folder. */
     public static Optional<Hub> openIfFree(HubConfig config, InstantSource clock, Consumer<String> requestLog)
             throws IOException {
         Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
-        return folder.isEmpty() ? Optional.empty() : Optional.of(openIn(folder.get(), config, clock, requestLog));
+        return folder.isEmpty()
+                ? Optional.empty()
+                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route));
     }
 
-    private static Hub openIn(DataFolder folder, HubConfig config, InstantSource clock, Consumer<String> requestLog)
+    private static Hub openIn(
+            DataFolder folder,
+            HubConfig config,
+            InstantSource clock,
+            Consumer<String> requestLog,
+            UnaryOperator<Route> each)
             throws IOException {
         try {
-            return new Hub(config, clock, requestLog, folder);
+            return new Hub(config, clock, requestLog, each, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -220,7 +319,7 @@ public final class Hub implements AutoCloseable {
     /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
-        var _ = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        background.start(chores);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
@@ -228,12 +327,25 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private void saveLastUsed() {
-        try {
-            signIn.saveLastUsed();
-        } catch (RuntimeException e) {
-            LOG.warn("when tokens were last used could not be written", e);
-        }
+    private static Chores chores(SignIn signIn, Downloads downloads, Lifecycle lifecycle) {
+        return new Chores() {
+            @Override
+            public String maintain(EntryId entry) {
+                return "";
+            }
+
+            @Override
+            public String purge() throws IOException {
+                return lifecycle.purgeExpired() + " entries removed for good";
+            }
+
+            @Override
+            public String flush() {
+                signIn.saveLastUsed();
+                downloads.write();
+                return "counters written";
+            }
+        };
     }
 
     /** Where people reach the server: the public address, or the one it listens on. */
@@ -274,8 +386,8 @@ public final class Hub implements AutoCloseable {
             control.get().close();
         }
         server.close();
-        housekeeping.shutdownNow();
-        saveLastUsed();
+        background.close();
+        signIn.saveLastUsed();
         downloads.close();
         repositories.close();
         indexDatabase.close();

@@ -2,9 +2,12 @@ package glasshouse.hub;
 
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Tokens;
+import glasshouse.hub.deskpage.AdminRoutes;
 import glasshouse.hub.deskpage.NewEntryRoutes;
+import glasshouse.hub.deskpage.OrganisationRoutes;
 import glasshouse.hub.deskpage.SelfRoutes;
 import glasshouse.hub.deskpage.SignInRoutes;
+import glasshouse.hub.deskpage.UserRoutes;
 import glasshouse.hub.entrypage.EntryRoutes;
 import glasshouse.hub.filepage.FileRoutes;
 import glasshouse.hub.filepage.LargeFiles;
@@ -13,11 +16,14 @@ import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
 import glasshouse.hub.page.EntryFrames;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.sitepage.SiteRoutes;
 import glasshouse.hub.web.Route;
+import java.nio.file.FileStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,6 +37,9 @@ final class Site {
     private final SignInRoutes signIn;
     private final SelfRoutes self;
     private final NewEntryRoutes newEntry;
+    private final OrganisationRoutes organisation;
+    private final AdminRoutes admin;
+    private final UserRoutes users;
 
     /** What the pages show and change. */
     record Services(
@@ -42,17 +51,30 @@ final class Site {
             Repositories repositories,
             TreeListing trees,
             LargeFiles large,
-            Lifecycle lifecycle) {}
+            Lifecycle lifecycle,
+            Background background,
+            FileStore disk,
+            InstantSource clock) {}
 
     Site(Pages pages, Services of) {
         this.pages = pages;
         EntryFrames frames = new EntryFrames(pages, of.repositories(), any -> 0);
         site = new SiteRoutes(pages, of.entries(), of.people());
-        entry = new EntryRoutes(pages, frames, of.trees());
+        entry = new EntryRoutes(pages, frames, of.trees(), of.background().findings());
         files = new FileRoutes(pages, frames, of.trees(), of.large());
         signIn = new SignInRoutes(pages, of.accounts());
         self = new SelfRoutes(pages, of.accounts(), of.tokens(), of.people(), of.entries(), of.governance());
         newEntry = new NewEntryRoutes(pages, of.people(), of.lifecycle());
+        organisation = new OrganisationRoutes(pages, of.people(), of.entries());
+        admin = new AdminRoutes(
+                pages,
+                of.people(),
+                of.entries(),
+                of.governance(),
+                of.lifecycle(),
+                of.background().queue(),
+                of.disk());
+        users = new UserRoutes(pages, of.people(), of.accounts(), of.clock());
     }
 
     List<Route> routes() {
@@ -63,7 +85,10 @@ final class Site {
                         files.routes(),
                         signIn.routes(),
                         self.routes(),
-                        newEntry.routes())
+                        newEntry.routes(),
+                        organisation.routes(),
+                        admin.routes(),
+                        users.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package glasshouse.hub.repos;
 
+import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.EntryKind;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
@@ -16,24 +17,36 @@ import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.hub.web.Surface;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Lists of entries. What is listed is what the caller may see, and nothing else. */
 public final class ListRoutes {
+    private static final Duration COUNTED_EVERY = Duration.ofMinutes(1);
+
     private final Entries entries;
     private final Downloads downloads;
     private final Repositories repositories;
     private final Siblings siblings;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> counted = new AtomicReference<>(Instant.EPOCH);
 
-    public ListRoutes(Entries entries, Downloads downloads, Repositories repositories, TreeListing trees) {
+    public ListRoutes(
+            Entries entries, Downloads downloads, Repositories repositories, TreeListing trees, InstantSource clock) {
         this.entries = entries;
         this.downloads = downloads;
         this.repositories = repositories;
         this.siblings = new Siblings(trees);
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -66,26 +79,39 @@ public final class ListRoutes {
             return Reply.json(Json.array());
         }
         EntryQuery query = asked.query();
+        if (query.sort() == EntryQuery.Sort.DOWNLOADS) {
+            countDownloads();
+        }
         List<Entry> found = entries.list(query, call.caller().audience(), asked.after());
         boolean more = found.size() > asked.page();
         List<Entry> page = more ? found.subList(0, asked.page()) : found;
-        Map<glasshouse.core.entry.EntryId, Downloads.Count> counts =
-                downloads.of(page.stream().map(Entry::id).toList());
+        Set<EntryId> ids = page.stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
+        Map<EntryId, Long> recent = downloads.recent(ids);
+        Map<EntryId, Long> ever = fields.contains("downloadsAllTime") ? downloads.total(ids) : Map.of();
         ArrayNode answer = Json.array();
         for (Entry entry : page) {
-            Downloads.Count count = counts.get(entry.id());
             answer.add(InfoFields.answer(
                     new InfoFields.Subject(
                             entry,
                             Shown.ofIndex(entry),
-                            count == null ? 0 : count.recent(),
-                            count == null ? 0 : count.ever(),
+                            recent.getOrDefault(entry.id(), 0L),
+                            ever.getOrDefault(entry.id(), 0L),
                             () -> files(entry)),
                     fields));
         }
         Optional<String> next =
                 more ? Optional.of(ListQuery.cursor(entries.position(query.sort(), page.getLast()))) : Optional.empty();
         return NextPage.link(Reply.json(answer), call, next);
+    }
+
+    /** Brings the counts that lists are ordered by up to date, once in a while: they are kept in another database. */
+    private void countDownloads() {
+        Instant now = clock.instant();
+        Instant last = java.util.Objects.requireNonNull(counted.get());
+        if (now.isBefore(last.plus(COUNTED_EVERY)) || !counted.compareAndSet(last, now)) {
+            return;
+        }
+        entries.setDownloads(downloads.recent());
     }
 
     private ArrayNode files(Entry entry) throws IOException {
