@@ -41,7 +41,8 @@ final class Commands {
                 new UserCommand(terminal),
                 new TokenCommand(terminal),
                 new OrgCommand(terminal),
-                new AdminCommand(terminal))) {
+                new AdminCommand(terminal),
+                new Rehearsal())) {
             root.addSubcommand(command);
         }
         return root;

@@ -288,6 +288,8 @@ class CommandsTest {
                 .append("\n\n```\n")
                 .append(help.stripTrailing())
                 .append("\n```\n");
-        line.getSubcommands().values().forEach(sub -> document(sub, page));
+        line.getSubcommands().values().stream()
+                .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+                .forEach(sub -> document(sub, page));
     }
 }

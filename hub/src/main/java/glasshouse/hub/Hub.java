@@ -251,8 +251,8 @@ public final class Hub implements AutoCloseable {
                         config.server()));
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
-        administration = new Administration(
-                people, accounts, tokens, entries, governance, lifecycle, seeding, this::url, clock);
+        administration =
+                new Administration(people, accounts, tokens, entries, governance, lifecycle, seeding, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,

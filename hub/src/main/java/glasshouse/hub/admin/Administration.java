@@ -45,6 +45,9 @@ import java.util.function.Supplier;
 
 /** Carries out the orders of an administrator, a method per operation. Whoever gives them is trusted; what they name is checked. */
 public final class Administration {
+    /** More than a token may last, and little enough to reckon with. */
+    private static final long MOST_DAYS = 100_000;
+
     private final People people;
     private final Accounts accounts;
     private final Tokens tokens;
@@ -121,8 +124,11 @@ public final class Administration {
         Account account = account(order.user());
         Map<String, Boolean> named = new HashMap<>();
         order.entries().forEach((entry, right) -> named.put(entryId(entry), right.equals("write")));
-        Tokens.Wish wish =
-                new Tokens.Wish(order.name(), order.role(), order.expiresDays().map(Duration::ofDays), named);
+        Tokens.Wish wish = new Tokens.Wish(
+                order.name(),
+                order.role(),
+                order.expiresDays().map(days -> Duration.ofDays(Math.clamp(days, -1, MOST_DAYS))),
+                named);
         Tokens.Made made = order.value().isPresent()
                 ? tokens.makeChosen(account, wish, order.value().get())
                 : tokens.make(account, wish);
