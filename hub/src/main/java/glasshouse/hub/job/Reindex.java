@@ -12,6 +12,7 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.Inspections;
+import glasshouse.hub.index.People;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -33,9 +34,6 @@ import org.slf4j.LoggerFactory;
  * deleted is asked there, so that none of them comes back.
  */
 public final class Reindex {
-    /** The namespace of repositories that do not say what they are. Nobody can have it, so that administrators alone see them. */
-    public static final String RECOVERED = "recovered";
-
     private static final Logger LOG = LoggerFactory.getLogger(Reindex.class);
 
     private final Repositories repositories;
@@ -135,7 +133,7 @@ public final class Reindex {
         return new Entry(
                 id,
                 EntryKind.MODEL,
-                new RepoName(RECOVERED, id.value()),
+                new RepoName(People.RECOVERED, id.value()),
                 Visibility.PRIVATE,
                 Gate.NONE,
                 defaultBranch(id),
