@@ -30,6 +30,8 @@ CREATE TABLE entry (
     contradicted   INTEGER NOT NULL DEFAULT 0,
     statements     INTEGER NOT NULL DEFAULT 0,
     fault          TEXT,
+    -- copied from time to time from what is kept, to order lists by
+    downloads      BIGINT NOT NULL DEFAULT 0,
     UNIQUE (kind, namespace_key, name_key)
 );
 CREATE INDEX entry_by_modified ON entry (kind, modified_at);

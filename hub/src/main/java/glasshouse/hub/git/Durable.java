@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,12 +95,23 @@ public final class Durable {
 
     /** Syncs the folders that name a ref, from the ref up to the repository. */
     public static void syncRef(GitRepo repo, String ref) throws IOException {
-        Path folder = repo.folder().resolve(ref).getParent();
-        while (folder != null && folder.startsWith(repo.folder())) {
+        syncRefs(repo, List.of(ref));
+    }
+
+    /** Syncs the folders that name some refs, from the refs up to the repository, each once. */
+    public static void syncRefs(GitRepo repo, Collection<String> refs) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (String ref : refs) {
+            Path folder = repo.folder().resolve(ref).getParent();
+            while (folder != null && folder.startsWith(repo.folder()) && folders.add(folder)) {
+                folder = folder.getParent();
+            }
+        }
+        for (Path folder : folders) {
+            // A folder may be gone: git removes those that are empty. Then the one above says so.
             if (Files.isDirectory(folder)) {
                 sync(folder);
             }
-            folder = folder.getParent();
         }
     }
 }

@@ -66,6 +66,31 @@ public final class TreeListing {
         }
     }
 
+    /** The paths of the first files of a revision, in git's order, {@code max} at the most. Nothing but trees is read. */
+    public List<String> paths(GitRepo repo, RevisionId revision, int max) throws IOException {
+        List<String> paths = new ArrayList<>();
+        try (ObjectReader reader = repo.jgit().newObjectReader()) {
+            Optional<ObjectId> root = folderId(reader, revision, "");
+            if (root.isPresent()) {
+                addPaths(reader, root.get(), "", paths, max);
+            }
+        }
+        return paths;
+    }
+
+    private void addPaths(ObjectReader reader, ObjectId tree, String prefix, List<String> paths, int max)
+            throws IOException {
+        CanonicalTreeParser entries = new CanonicalTreeParser();
+        for (entries.reset(trees.bytes(reader, tree)); !entries.eof() && paths.size() < max; entries.next(1)) {
+            String path = prefix + entries.getEntryPathString();
+            if (FileMode.TREE.equals(entries.getEntryRawMode())) {
+                addPaths(reader, entries.getEntryObjectId(), path + "/", paths, max);
+            } else if (!FileMode.GITLINK.equals(entries.getEntryRawMode())) {
+                paths.add(path);
+            }
+        }
+    }
+
     private final class Walk {
         private final GitRepo repo;
         private final ObjectReader reader;

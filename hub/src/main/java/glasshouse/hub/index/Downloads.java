@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How often entries were downloaded, by day. Somebody who takes many files of an entry one after the other counts once. Counts
@@ -90,9 +91,47 @@ public final class Downloads implements AutoCloseable {
         });
     }
 
+    /**
+     * The downloads of an entry.
+     *
+     * @param recent in the last {@value #RECENT_DAYS} days
+     * @param ever since it was made
+     */
+    public record Count(long recent, long ever) {}
+
+    /** The downloads of each entry, also of those without any. */
+    public Map<EntryId, Count> of(Collection<EntryId> entries) {
+        Map<EntryId, Long> recent = recent(entries);
+        Map<EntryId, Long> total = total(entries);
+        Map<EntryId, Count> counts = new HashMap<>();
+        entries.forEach(id -> counts.put(id, new Count(recent.getOrDefault(id, 0L), total.getOrDefault(id, 0L))));
+        return counts;
+    }
+
+    /** The downloads of one entry. */
+    public Count of(EntryId entry) {
+        return Objects.requireNonNull(of(java.util.List.of(entry)).get(entry));
+    }
+
     /** Downloads in the last thirty days, by entry; entries without any are left out. */
     public Map<EntryId, Long> recent(Collection<EntryId> entries) {
         return since(entries, day(clock.instant()) - RECENT_DAYS + 1);
+    }
+
+    /** Downloads in the last thirty days, of every entry that has any. */
+    public Map<EntryId, Long> recent() {
+        write();
+        long first = day(clock.instant()) - RECENT_DAYS + 1;
+        Map<EntryId, Long> counts = new HashMap<>();
+        people.read(db -> {
+            db.createQuery(
+                            "SELECT entry_id, SUM(downloads) AS n FROM download_day WHERE day >= :first GROUP BY entry_id")
+                    .bind("first", first)
+                    .map((row, context) -> Map.entry(new EntryId(row.getString(1)), row.getLong(2)))
+                    .forEach(row -> counts.put(row.getKey(), row.getValue()));
+            return counts;
+        });
+        return counts;
     }
 
     /** Downloads ever, by entry; entries without any are left out. */

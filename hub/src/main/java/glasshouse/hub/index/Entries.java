@@ -54,16 +54,68 @@ public final class Entries {
         return byName.get("id:" + id, key -> index.read(db -> first(db, "WHERE e.id = :id", Map.of("id", id.value()))));
     }
 
+    /**
+     * A place in the order of a list: where a page ended.
+     *
+     * @param value of the column that the list is ordered by
+     * @param id of the entry, which decides between equal ones
+     */
+    public record Position(String value, String id) {}
+
+    /** Where an entry stands in the order of a list. */
+    public Position position(EntryQuery.Sort sort, Entry entry) {
+        Object value = switch (sort) {
+            case MODIFIED -> entry.head().modifiedAt().toEpochMilli();
+            case CREATED -> entry.createdAt().toEpochMilli();
+            case NAME -> Names.key(entry.name().name());
+            case SIZE -> entry.head().fileBytes();
+            case PARAMETERS -> entry.head().parameters().orElse(0L);
+            case CONTRADICTED -> entry.head().contradicted();
+            case DOWNLOADS -> downloads(entry.id());
+        };
+        return new Position(String.valueOf(value), entry.id().value());
+    }
+
+    private long downloads(EntryId id) {
+        return index.read(db -> db.createQuery("SELECT downloads FROM entry WHERE id = :id")
+                .bind("id", id.value())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    /** Notes how often entries were downloaded lately: what lists are ordered by. All that are not named have none. */
+    public void setDownloads(Map<EntryId, Long> counts) {
+        index.quietly(db -> {
+            db.execute("UPDATE entry SET downloads = 0 WHERE downloads <> 0");
+            counts.forEach((id, count) -> db.execute("UPDATE entry SET downloads = ? WHERE id = ?", count, id.value()));
+            return counts.size();
+        });
+    }
+
     /** Lists what the audience may see. */
     public List<Entry> list(EntryQuery query, Audience audience) {
+        return list(query, audience, Optional.empty());
+    }
+
+    /** Lists what the audience may see after a place in the order: a page that nobody's push in between shifts. */
+    public List<Entry> list(EntryQuery query, Audience audience, Optional<Position> after) {
         Condition where = condition(query, audience);
+        after.ifPresent(position -> {
+            String beyond = query.ascending() ? ">" : "<";
+            String column = query.sort().column();
+            where.and("(" + column + " " + beyond + " :place OR (" + column + " = :place AND e.id " + beyond
+                    + " :placeId))");
+            where.bind("place", query.sort().value(position.value()));
+            where.bind("placeId", position.id());
+        });
         where.bind("limit", query.limit());
         where.bind("offset", query.offset());
         String direction = query.ascending() ? "ASC" : "DESC";
         String order = " ORDER BY " + query.sort().column() + " " + direction + ", e.id " + direction;
         return index.read(db -> {
             String sql = where.sql() + order + " LIMIT :limit OFFSET :offset";
-            return withTags(db, query(db, sql, where.bindings()));
+            return withTags(db, query(db, sql, where));
         });
     }
 
@@ -81,6 +133,21 @@ public final class Entries {
         where.bind("limit", limit);
         String sql = "SELECT e." + facet.column() + " AS v, COUNT(*) AS n FROM entry e " + where.sql() + " AND e."
                 + facet.column() + " IS NOT NULL GROUP BY e." + facet.column() + " ORDER BY n DESC, v LIMIT :limit";
+        return index.read(db -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            where.bindAll(db.createQuery(sql))
+                    .map((row, context) -> Map.entry(row.getString("v"), row.getLong("n")))
+                    .forEach(found -> counts.put(found.getKey(), found.getValue()));
+            return counts;
+        });
+    }
+
+    /** How many entries have each tag, most first. */
+    public Map<String, Long> tags(EntryQuery query, Audience audience, int limit) {
+        Condition where = condition(query, audience);
+        where.bind("limit", limit);
+        String sql = "SELECT tag.tag AS v, COUNT(*) AS n FROM entry_tag tag JOIN entry e ON e.id = tag.entry_id "
+                + where.sql() + " GROUP BY tag.tag ORDER BY n DESC, v LIMIT :limit";
         return index.read(db -> {
             Map<String, Long> counts = new LinkedHashMap<>();
             where.bindAll(db.createQuery(sql))
@@ -222,15 +289,27 @@ public final class Entries {
         return changed;
     }
 
-    /** Takes an entry out of the index, with all that was derived from it. */
+    /**
+     * Takes an entry out of the index, with all that was derived from it but the objects that it holds: while its repository is
+     * kept, they are.
+     */
     public void remove(EntryId id) {
+        index.write(db -> remove(db, id));
+    }
+
+    /** Takes an entry out of the index, with all that was derived from it. */
+    public void forget(EntryId id) {
         index.write(db -> {
-            for (String table :
-                    List.of("held_object", "seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
-                db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
-            }
-            return db.execute("DELETE FROM entry WHERE id = ?", id.value());
+            db.execute("DELETE FROM held_object WHERE entry_id = ?", id.value());
+            return remove(db, id);
         });
+    }
+
+    private static int remove(Handle db, EntryId id) {
+        for (String table : List.of("seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
+            db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
+        }
+        return db.execute("DELETE FROM entry WHERE id = ?", id.value());
     }
 
     /** Every id there is. */
@@ -238,6 +317,15 @@ public final class Entries {
         return index.read(db -> db.createQuery("SELECT id FROM entry ORDER BY id")
                 .map((row, context) -> new EntryId(row.getString(1)))
                 .list());
+    }
+
+    /** How many entries there are, and what they take by logical bytes. */
+    public record Totals(long entries, long usedBytes) {}
+
+    public Totals totals() {
+        return index.read(db -> db.createQuery("SELECT COUNT(*), COALESCE(SUM(used_bytes), 0) FROM entry")
+                .map((row, context) -> new Totals(row.getLong(1), row.getLong(2)))
+                .one());
     }
 
     /** What the entries of a namespace take, by logical bytes. */
@@ -250,12 +338,12 @@ public final class Entries {
     }
 
     private static Optional<Entry> first(Handle db, String where, Map<String, Object> bindings) {
-        return withTags(db, query(db, where, bindings)).stream().findFirst();
-    }
-
-    private static List<Entry> query(Handle db, String where, Map<String, Object> bindings) {
         Condition condition = new Condition();
         condition.bindings().putAll(bindings);
+        return withTags(db, query(db, where, condition)).stream().findFirst();
+    }
+
+    private static List<Entry> query(Handle db, String where, Condition condition) {
         return condition
                 .bindAll(db.createQuery("SELECT " + COLUMNS + " FROM entry e " + where))
                 .map((row, context) -> entry(row))

@@ -1,6 +1,8 @@
 package glasshouse.hub.index;
 
 import glasshouse.core.entry.EntryKind;
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,7 @@ public record EntryQuery(
         NAME("name_key"),
         SIZE("file_bytes"),
         PARAMETERS("COALESCE(parameters, 0)"),
+        DOWNLOADS("downloads"),
         CONTRADICTED("contradicted");
 
         private final String column;
@@ -51,6 +54,19 @@ public record EntryQuery(
 
         String column() {
             return column;
+        }
+
+        /** The value of a place in this order, as the column has it. */
+        Object value(String text) {
+            if (this == NAME) {
+                return text;
+            }
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw Problem.of(Code.INVALID, "the place in the list is not one of this order")
+                        .refusal();
+            }
         }
     }
 

@@ -85,7 +85,24 @@ public final class Reindex {
             steps.at(done++, found.size(), entry.name().toString());
             rebuild(entry, steps);
         }
+        for (EntryId id : deleted()) {
+            // Who brings it back finds its files: while its repository is kept, so are they.
+            if (Files.isDirectory(repositories.folder(id))) {
+                hold(id, steps);
+            }
+        }
         return found.size();
+    }
+
+    private void hold(EntryId id, Steps steps) throws IOException {
+        try {
+            heldWalk.run(repositories.open(id), clock.instant(), steps);
+        } catch (IOException | RuntimeException e) {
+            if (Broken.of(e).isEmpty()) {
+                throw e;
+            }
+            LOG.warn("the repository of the deleted entry {} is broken", id, e);
+        }
     }
 
     /** What all repositories say of themselves, each name once. */

@@ -66,4 +66,13 @@ final class GitAttributes {
             .collect(Collectors.joining());
 
     private GitAttributes() {}
+
+    /** Whether one of the patterns takes a path. */
+    static boolean isLarge(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return LARGE.stream()
+                .anyMatch(pattern -> pattern.contains("/")
+                        ? path.startsWith(pattern.substring(0, pattern.indexOf('/') + 1))
+                        : name.matches(pattern.replace(".", "\\.").replace("*", ".*")));
+    }
 }

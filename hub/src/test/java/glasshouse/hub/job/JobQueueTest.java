@@ -100,8 +100,7 @@ class JobQueueTest {
                 new Task.InspectRevision(ADA, REVISION),
                 new Task.Maintain(BOB),
                 new Task.CatchUp(),
-                new Task.PurgeDeleted(),
-                new Task.FlushCounters());
+                new Task.PurgeDeleted());
         List<Task> done = new ArrayList<>();
         try (JobQueue queue = queue(done)) {
             queue.add(tasks.toArray(Task[]::new));
@@ -354,10 +353,10 @@ class JobQueueTest {
     void whatIsDoneFromTimeToTimeWaitsForTheNextTime() {
         List<Task> done = new ArrayList<>();
         try (JobQueue queue = queue(done)) {
-            queue.add(new Task.FlushCounters());
+            queue.add(new Task.PurgeDeleted());
             queue.settle();
-            assertThat(only(State.WAITING).runAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
-            clock.advance(Duration.ofMinutes(5));
+            assertThat(only(State.WAITING).runAt()).isEqualTo(clock.instant().plus(Duration.ofHours(6)));
+            clock.advance(Duration.ofHours(6));
             queue.settle();
         }
         assertThat(done).hasSize(2);
