@@ -256,7 +256,7 @@ public final class Hub implements AutoCloseable {
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
         administration = new Administration(
-                people, accounts, tokens, entries, governance, seeding, this::reindex, this::url, clock);
+                people, accounts, tokens, entries, governance, lifecycle, seeding, this::reindex, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -349,7 +349,7 @@ public final class Hub implements AutoCloseable {
 
     /** Where people reach the server: the public address, or the one it listens on. */
     public String url() {
-        return address.url(server.port() > 0 ? server.port() : address.port());
+        return address.url(server.port());
     }
 
     /** While nobody administers this server: a new link that creates somebody who does. */

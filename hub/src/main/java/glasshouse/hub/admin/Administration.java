@@ -27,11 +27,13 @@ import glasshouse.hub.admin.Operations.UserTokens;
 import glasshouse.hub.admin.Operations.Users;
 import glasshouse.hub.index.Credentials.Token;
 import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.index.People.Membership;
 import glasshouse.hub.index.People.Namespace;
+import glasshouse.hub.repos.Lifecycle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +51,7 @@ public final class Administration {
     private final Tokens tokens;
     private final Entries entries;
     private final Governance governance;
+    private final Lifecycle lifecycle;
     private final Seeding seeding;
     private final Reindexing reindexing;
     private final Supplier<String> address;
@@ -69,6 +72,7 @@ public final class Administration {
             Tokens tokens,
             Entries entries,
             Governance governance,
+            Lifecycle lifecycle,
             Seeding seeding,
             Reindexing reindexing,
             Supplier<String> address,
@@ -78,6 +82,7 @@ public final class Administration {
         this.tokens = tokens;
         this.entries = entries;
         this.governance = governance;
+        this.lifecycle = lifecycle;
         this.seeding = seeding;
         this.reindexing = reindexing;
         this.address = address;
@@ -219,6 +224,30 @@ public final class Administration {
 
     DeletedEntries listDeleted(Nothing order) {
         return new DeletedEntries(governance.deleted().stream().map(this::shown).toList());
+    }
+
+    Operations.Restored restore(Operations.Restore order) throws IOException {
+        List<Governance.Deleted> meant = governance.deleted().stream()
+                .filter(deleted -> names(deleted, order.entry()))
+                .toList();
+        if (meant.size() != 1) {
+            throw Problem.of(
+                            meant.isEmpty() ? Code.NOT_FOUND : Code.CONFLICT,
+                            meant.isEmpty()
+                                    ? "no deleted entry is called `" + order.entry() + "`"
+                                    : "`" + order.entry() + "` is the name of " + meant.size() + " deleted entries")
+                    .mend("`glasshouse admin deleted` shows what there is; its ids are unique")
+                    .refusal();
+        }
+        Entry entry = lifecycle.restore(meant.getFirst().entryId(), order.as().map(RepoName::parse));
+        return new Operations.Restored(entry.kind().word(), entry.name().toString());
+    }
+
+    private static boolean names(Governance.Deleted deleted, String wanted) {
+        return wanted.equals(deleted.entryId().value())
+                || wanted.equalsIgnoreCase(deleted.name())
+                || wanted.equalsIgnoreCase(deleted.kind().pageSegment() + "/" + deleted.name())
+                || wanted.equalsIgnoreCase(deleted.kind().apiSegment() + "/" + deleted.name());
     }
 
     private Account account(String name) {
