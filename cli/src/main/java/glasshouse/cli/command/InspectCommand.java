@@ -81,7 +81,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Marks marks() {
-        boolean people = System.console() != null && System.console().isTerminal();
+        boolean people = System.console().isTerminal();
         if (!people) {
             return Marks.WORDS;
         }
