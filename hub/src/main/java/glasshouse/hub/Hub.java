@@ -105,9 +105,10 @@ public final class Hub implements AutoCloseable {
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
-        TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
+        LargeTrees large = new LargeTrees(LARGE_TREES_BYTES);
+        TreeListing trees = new TreeListing(new BlobFacts(), large);
         RefWatch watch = (entry, changes) -> {};
-        Committer committer = new Committer(clock, watch);
+        Committer committer = new Committer(clock, watch, large);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
 
