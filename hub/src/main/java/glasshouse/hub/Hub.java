@@ -149,7 +149,8 @@ public final class Hub implements AutoCloseable {
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
-        TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
+        LargeTrees large = new LargeTrees(LARGE_TREES_BYTES);
+        TreeListing trees = new TreeListing(new BlobFacts(), large);
         HubConfig.Limits limits = config.limits();
         Quota quota = new Quota(
                 people,
@@ -159,7 +160,7 @@ public final class Hub implements AutoCloseable {
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
         background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
         RefWatch watch = background.watch();
-        Committer committer = new Committer(clock, watch);
+        Committer committer = new Committer(clock, watch, large);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
         background.recover();
