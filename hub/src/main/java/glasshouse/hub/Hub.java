@@ -2,11 +2,17 @@ package glasshouse.hub;
 
 import glasshouse.core.problem.Problem;
 import glasshouse.hub.account.SignIn;
+import glasshouse.hub.community.DiscussionRoutes;
+import glasshouse.hub.community.Merging;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.community.Talk;
 import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.gate.AccessRequests;
+import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Credentials;
@@ -17,11 +23,15 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.later.LaterRoutes;
 import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.people.Profiles;
+import glasshouse.hub.repos.Duplication;
 import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.repos.ListRoutes;
+import glasshouse.hub.repos.TagRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -41,6 +51,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
@@ -70,7 +81,9 @@ public final class Hub implements AutoCloseable {
             TreeListing trees,
             Committer committer,
             Lifecycle lifecycle,
-            PullRequests pullRequests) {}
+            PullRequests pullRequests,
+            HeldObjects held,
+            Downloads downloads) {}
 
     private Hub(
             HubConfig config,
@@ -101,10 +114,15 @@ public final class Hub implements AutoCloseable {
         Committer committer = new Committer(clock, (entry, changes) -> {});
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
+        Quota quota = new Quota(people, entries, held, repositories, limits(config));
+        Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+        Talk talk = new Talk(discussions, clock);
+        Merging merging = new Merging(repositories, discussions, committer, clock);
+        AccessRequests accessRequests = new AccessRequests(governance, people, clock);
 
         // who may
         SignIn signIn = new SignIn(people, credentials, clock);
@@ -112,15 +130,24 @@ public final class Hub implements AutoCloseable {
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
-        routes = Routes.all(
-                        new EntryRoutes(entries, people, lifecycle),
-                        new InfoRoutes(repositories, trees, downloads),
-                        new ListRoutes(entries, downloads, repositories, trees, clock),
-                        new PeopleRoutes(people),
-                        new TreeRoutes(repositories, trees),
-                        new DownloadRoutes(repositories, trees, store, held, downloads),
-                        new WatchRoutes(peopleDatabase, indexDatabase, journal))
-                .stream()
+        routes = Stream.of(
+                        // entries as wholes, and people
+                        new EntryRoutes(entries, people, lifecycle, duplication).routes(),
+                        new InfoRoutes(repositories, trees, downloads).routes(),
+                        new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
+                        new TagRoutes(entries).routes(),
+                        new PeopleRoutes(people).routes(),
+                        new Profiles(people, entries).routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
+                        // what is in an entry
+                        new TreeRoutes(repositories, trees).routes(),
+                        new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        // the server itself
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
+                .flatMap(List::stream)
                 .map(each)
                 .toList();
         server = new HubServer(
@@ -134,7 +161,17 @@ public final class Hub implements AutoCloseable {
                         journal,
                         config.server()));
         parts = new Parts(
-                people, credentials, entries, governance, repositories, trees, committer, lifecycle, pullRequests);
+                people,
+                credentials,
+                entries,
+                governance,
+                repositories,
+                trees,
+                committer,
+                lifecycle,
+                pullRequests,
+                held,
+                downloads);
     }
 
     /**
@@ -162,6 +199,11 @@ public final class Hub implements AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    private static Quota.Limits limits(HubConfig config) {
+        HubConfig.Limits limits = config.limits();
+        return new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes());
     }
 
     private static Reply plainPage(int status, Problem problem, String requestId, boolean signedIn) {

@@ -83,13 +83,11 @@ final class Changes {
         String from = rename.from().value();
         TreeItem item = (base.isEmpty() ? Optional.<TreeItem>empty() : trees.find(repo, base.get(), from))
                 .filter(found -> found.type() == TreeItem.Type.FILE)
-                .orElseThrow(() -> Problem.of(
-                                Code.ARTEFACT_NOT_FOUND, "A file with this name doesn't exist: `" + from + "`")
-                        .refusal());
+                .orElseThrow(
+                        () -> Problem.of(Code.ARTEFACT_NOT_FOUND, "A file with this name doesn't exist: `" + from + "`")
+                                .refusal());
         edit.at(from, new TreeEdit.Change.Delete());
-        edit.at(
-                rename.path().value(),
-                new TreeEdit.Change.Put(ObjectId.fromString(item.oid()), FileMode.REGULAR_FILE));
+        edit.at(rename.path().value(), new TreeEdit.Change.Put(ObjectId.fromString(item.oid()), FileMode.REGULAR_FILE));
         if (item.pointer().isPresent()) {
             large.add(rename.path().value());
         }

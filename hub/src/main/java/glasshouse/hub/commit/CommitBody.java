@@ -107,7 +107,9 @@ final class CommitBody {
     private static Map<String, String> scalars(JsonNode object) {
         Map<String, String> fields = new HashMap<>();
         object.properties().forEach(field -> {
-            if (field.getValue().isValueNode() && !field.getValue().isNull() && !field.getKey().equals("content")) {
+            if (field.getValue().isValueNode()
+                    && !field.getValue().isNull()
+                    && !field.getKey().equals("content")) {
                 fields.put(field.getKey(), field.getValue().asString(""));
             }
         });
@@ -116,9 +118,7 @@ final class CommitBody {
 
     private byte[] decoded(Map<String, String> fields, String content) {
         try {
-            return isBase64(fields)
-                    ? BASE64.decode(content)
-                    : content.getBytes(StandardCharsets.UTF_8);
+            return isBase64(fields) ? BASE64.decode(content) : content.getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException | JacksonException e) {
             throw notBase64(fields);
         }
@@ -284,7 +284,8 @@ final class CommitBody {
         }
         bytes += content.length;
         allowance.check(bytes);
-        // INVARIANT: a pointer is a pointer however it is sent: its object must be held, or it would open what others hide.
+        // INVARIANT: a pointer is a pointer however it is sent: its object must be held, or it would open what others
+        // hide.
         Optional<LfsPointer> pointer = LfsPointer.parse(content);
         Operation put = pointer.isPresent()
                 ? new Operation.PutLarge(
@@ -325,8 +326,7 @@ final class CommitBody {
     private static List<Operation> deletion(Map<String, String> fields, boolean folder) {
         String given = fields.getOrDefault("path", "");
         ArtefactPath path = new ArtefactPath(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
-        return List.of(
-                folder || given.endsWith("/") ? new Operation.DeleteFolder(path) : new Operation.Delete(path));
+        return List.of(folder || given.endsWith("/") ? new Operation.DeleteFolder(path) : new Operation.Delete(path));
     }
 
     private static ArtefactPath path(Map<String, String> fields, String name) {

@@ -97,7 +97,9 @@ final class Commits {
                     .refusal();
         }
         if (discussion.status() == Status.MERGED || discussion.status() == Status.CLOSED) {
-            throw Problem.of(Code.CONFLICT, "pull request " + num + " is " + discussion.status().word())
+            throw Problem.of(
+                            Code.CONFLICT,
+                            "pull request " + num + " is " + discussion.status().word())
                     .mend("open a new one")
                     .refusal();
         }
@@ -130,7 +132,8 @@ final class Commits {
         }
         Map<String, Long> sizes = needs.held()
                 .sizesOf(
-                        entry.id(), large.stream().map(put -> put.sha256().hex()).toList());
+                        entry.id(),
+                        large.stream().map(put -> put.sha256().hex()).toList());
         Map<String, LfsPointer> pointers = new HashMap<>();
         for (Operation.PutLarge put : large) {
             String sha256 = put.sha256().hex();
@@ -142,7 +145,10 @@ final class Commits {
                         .refusal();
             }
             if (put.sizeBytes().isPresent() && !put.sizeBytes().get().equals(size)) {
-                throw Problem.of(Code.INVALID, "`" + put.path() + "` has " + size + " bytes, not " + put.sizeBytes().get())
+                throw Problem.of(
+                                Code.INVALID,
+                                "`" + put.path() + "` has " + size + " bytes, not "
+                                        + put.sizeBytes().get())
                         .because("its object sha256:" + sha256 + " was uploaded with that size")
                         .refusal();
             }
@@ -165,7 +171,8 @@ final class Commits {
                 RevisionId made = needs.committer().commit(draft, target, message, changes::apply);
                 return Reply.json(answer(call, made));
             } catch (Refusal refusal) {
-                // Somebody who does not take our lock, a git process on this machine, was faster: nothing was expected, so
+                // Somebody who does not take our lock, a git process on this machine, was faster: nothing was expected,
+                // so
                 // nothing is lost.
                 boolean again = refusal.problem().code() == Code.STALE && expected.isEmpty() && attempt < ATTEMPTS;
                 if (!again) {
@@ -181,7 +188,8 @@ final class Commits {
             return Optional.empty();
         }
         Optional<RevisionId> head = Committer.head(repo, destination.ref());
-        if (head.isEmpty() || !head.get().value().startsWith(header.parentCommit().get())) {
+        if (head.isEmpty()
+                || !head.get().value().startsWith(header.parentCommit().get())) {
             throw Committer.stale(head);
         }
         return head;
@@ -208,8 +216,7 @@ final class Commits {
         boolean done = false;
         try {
             Message message = new Message(call.account(), header.message());
-            Committer.Target target =
-                    new Committer.Target(PullRequests.ref(num), Optional.of(base), Optional.of(base));
+            Committer.Target target = new Committer.Target(PullRequests.ref(num), Optional.of(base), Optional.of(base));
             RevisionId made = needs.committer().commit(draft, target, message, changes::apply);
             if (made.equals(base)) {
                 throw Problem.of(Code.INVALID, "the commit changes nothing, so there is nothing to propose")
@@ -232,9 +239,9 @@ final class Commits {
                 ? Revisions.require(repo, entry, header.parentCommit().get())
                 : destination
                         .head()
-                        .orElseThrow(() -> Problem.of(
-                                        Code.REVISION_NOT_FOUND, "`" + entry.name() + "` has no commit yet")
-                                .refusal());
+                        .orElseThrow(
+                                () -> Problem.of(Code.REVISION_NOT_FOUND, "`" + entry.name() + "` has no commit yet")
+                                        .refusal());
     }
 
     private static ObjectNode answer(Call call, RevisionId made) {

@@ -60,8 +60,7 @@ final class Preupload {
                         files.stream().map(file -> file.path().value()).toList());
         LfsRules.Source before = LfsRules.of(trees, repo, destination.head());
         Optional<String> sent = text(body, "gitAttributes");
-        LfsRules rules =
-                new LfsRules(folder -> folder.isEmpty() && sent.isPresent() ? sent : before.read(folder));
+        LfsRules rules = new LfsRules(folder -> folder.isEmpty() && sent.isPresent() ? sent : before.read(folder));
         IgnoreRules ignore = ignoreRules(body, repo, destination);
         ObjectNode answer = Json.object();
         ArrayNode answers = answer.putArray("files");
@@ -145,8 +144,6 @@ final class Preupload {
         Optional<TreeItem> file = trees.find(repo, destination.head().get(), GIT_IGNORE)
                 .filter(item -> item.type() == TreeItem.Type.FILE && item.blobBytes() <= MAX_IGNORE_BYTES);
         return new IgnoreRules(
-                file.isPresent()
-                        ? new String(BlobSource.bytes(repo, file.get().oid()), StandardCharsets.UTF_8)
-                        : "");
+                file.isPresent() ? new String(BlobSource.bytes(repo, file.get().oid()), StandardCharsets.UTF_8) : "");
     }
 }

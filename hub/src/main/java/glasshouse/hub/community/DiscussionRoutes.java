@@ -42,11 +42,7 @@ public final class DiscussionRoutes {
     private final Merging merging;
 
     public DiscussionRoutes(
-            Repositories repositories,
-            Discussions discussions,
-            PullRequests pullRequests,
-            Talk talk,
-            Merging merging) {
+            Repositories repositories, Discussions discussions, PullRequests pullRequests, Talk talk, Merging merging) {
         this.repositories = repositories;
         this.discussions = discussions;
         this.pullRequests = pullRequests;
@@ -57,7 +53,12 @@ public final class DiscussionRoutes {
     public List<Route> routes() {
         Guard discuss = Guard.entry(Action.DISCUSS);
         return List.of(
-                route(Method.GET, ALL, Guard.entry(Action.SEE), this::list, "Lists discussions: `p`, `type`, `status`, `author`."),
+                route(
+                        Method.GET,
+                        ALL,
+                        Guard.entry(Action.SEE),
+                        this::list,
+                        "Lists discussions: `p`, `type`, `status`, `author`."),
                 route(
                         Method.POST,
                         ALL,
@@ -119,7 +120,8 @@ public final class DiscussionRoutes {
         ObjectNode answer = Json.object();
         ArrayNode shown = answer.putArray("discussions");
         discussions.list(entry.id(), query).forEach(found -> shown.add(DiscussionJson.brief(entry, found)));
-        return Reply.json(answer.put("count", discussions.count(entry.id(), query)).put("start", start));
+        return Reply.json(
+                answer.put("count", discussions.count(entry.id(), query)).put("start", start));
     }
 
     private static List<Demand> mayOpen(Call call) throws IOException {
@@ -137,7 +139,8 @@ public final class DiscussionRoutes {
         if (pull) {
             GitRepo repo = repositories.open(entry.id());
             var base = Revisions.require(repo, entry, "HEAD");
-            num = pullRequests.open(entry, call.account(), title, description, entry.defaultBranch(), base, Status.DRAFT);
+            num = pullRequests.open(
+                    entry, call.account(), title, description, entry.defaultBranch(), base, Status.DRAFT);
         } else {
             num = pullRequests.discuss(entry, call.account(), title, description);
         }
@@ -159,8 +162,7 @@ public final class DiscussionRoutes {
         ObjectNode answer = DiscussionJson.brief(entry, discussion);
         List<Event> events = discussions.events(entry.id(), discussion.num(), Talk.MAX_EVENTS + 100);
         Optional<Proposal> proposal = Proposal.of(repositories.open(entry.id()), discussion);
-        List<Proposal.Commit> commits =
-                proposal.isPresent() ? proposal.get().commits() : List.of();
+        List<Proposal.Commit> commits = proposal.isPresent() ? proposal.get().commits() : List.of();
         answer.set("events", DiscussionJson.events(discussion, events, commits));
         if (discussion.pull().isPresent()) {
             addChanges(call, answer, discussion, proposal);
@@ -175,7 +177,10 @@ public final class DiscussionRoutes {
         pull.merged().ifPresent(revision -> changes.put("mergeCommitId", revision.value()));
         boolean pending = discussion.status() == Status.OPEN || discussion.status() == Status.DRAFT;
         ArrayNode conflicts = Json.array();
-        if (proposal.isPresent() && pending && !proposal.get().isForward() && !proposal.get().isMerged()) {
+        if (proposal.isPresent()
+                && pending
+                && !proposal.get().isForward()
+                && !proposal.get().isMerged()) {
             TreeMerge.Outcome outcome = proposal.get().tryMerge();
             outcome.conflicts().forEach(conflicts::add);
             if (outcome.tooLarge()) {
@@ -225,7 +230,8 @@ public final class DiscussionRoutes {
         String comment = PullRequests.text(comment(call.jsonOrEmpty()));
         Merging.Result result = merging.merge(call.entry(), discussion.num(), call.account(), comment);
         if (result.revision().isPresent()) {
-            return Reply.json(Json.object().put("mergeCommitId", result.revision().get().value()));
+            return Reply.json(
+                    Json.object().put("mergeCommitId", result.revision().get().value()));
         }
         String message = "the pull request cannot be merged: both sides changed the same lines or files";
         ObjectNode answer = Json.object().put("error", message);
@@ -241,7 +247,8 @@ public final class DiscussionRoutes {
         Discussion discussion = discussion(call);
         Event comment = talk.requireComment(call.entry(), discussion, call.path("id"));
         if (!comment.authorId().equals(call.account().id())) {
-            throw Problem.of(Code.FORBIDDEN, "only its author changes a comment").refusal();
+            throw Problem.of(Code.FORBIDDEN, "only its author changes a comment")
+                    .refusal();
         }
         return updated(talk.edit(call.entry(), discussion, comment, text(call, "content")));
     }

@@ -61,11 +61,14 @@ public final class Merging {
         try {
             Discussion discussion = discussions
                     .find(entry.id(), num)
-                    .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "no pull request " + num).refusal());
-            Pull pull = discussion.pull().orElseThrow(() -> refused("it is a discussion, not a pull request", "open one"));
+                    .orElseThrow(() ->
+                            Problem.of(Code.NOT_FOUND, "no pull request " + num).refusal());
+            Pull pull =
+                    discussion.pull().orElseThrow(() -> refused("it is a discussion, not a pull request", "open one"));
             requireOpen(discussion);
             Proposal proposal = Proposal.of(repo, discussion)
-                    .orElseThrow(() -> refused("its ref or the branch `" + pull.targetBranch() + "` is gone", "close it"));
+                    .orElseThrow(
+                            () -> refused("its ref or the branch `" + pull.targetBranch() + "` is gone", "close it"));
             String ref = Constants.R_HEADS + pull.targetBranch();
             RevisionId target = proposal.target();
             RevisionId merged;
@@ -83,7 +86,8 @@ public final class Merging {
                 Optional<RevisionId> made = Optional.empty();
                 TreeMerge.Outcome outcome = mergeTrees(repo, proposal);
                 if (outcome.tooLarge()) {
-                    throw refused("more than " + TreeMerge.MAX_CHANGES + " files changed on both sides", "merge it with git");
+                    throw refused(
+                            "more than " + TreeMerge.MAX_CHANGES + " files changed on both sides", "merge it with git");
                 }
                 if (outcome.tree().isPresent()) {
                     made = Optional.of(committer.commitTree(

@@ -71,7 +71,8 @@ public final class Talk {
      * @throws glasshouse.core.problem.Refusal CONFLICT where it stands so already or was merged
      */
     public Event restate(Entry entry, Discussion discussion, Account by, Status status, String comment) {
-        boolean possible = status != Status.MERGED && (status != Status.DRAFT || discussion.pull().isPresent());
+        boolean possible = status != Status.MERGED
+                && (status != Status.DRAFT || discussion.pull().isPresent());
         if (!possible) {
             throw Problem.of(Code.INVALID, "a discussion cannot be set to `" + status.word() + "`")
                     .refusal();

@@ -34,7 +34,7 @@ import org.eclipse.jgit.treewalk.NameConflictTreeWalk;
  */
 final class TreeMerge {
     /** The most changed files and folders that are looked at. */
-    static final int MAX_CHANGES = 100_000;
+    static final int MAX_CHANGES = 20_000;
 
     /** The most conflicts that are told. */
     static final int MAX_CONFLICTS = 200;
@@ -79,7 +79,7 @@ final class TreeMerge {
     private final List<String> conflicts = new ArrayList<>();
     private int changes;
 
-    /** @param inserter takes merged files and folders; a {@link ObjectInserter.Formatter} where they are only wanted on trial */
+    /** @param inserter takes merged files and folders */
     TreeMerge(ObjectReader reader, ObjectInserter inserter) {
         this.reader = reader;
         this.inserter = inserter;
@@ -88,8 +88,8 @@ final class TreeMerge {
     /** Merges. */
     Outcome merge(ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
         try {
-            Side merged =
-                    pick("", new Side(FileMode.TREE, base), new Side(FileMode.TREE, ours), new Side(FileMode.TREE, theirs));
+            Side merged = pick(
+                    "", new Side(FileMode.TREE, base), new Side(FileMode.TREE, ours), new Side(FileMode.TREE, theirs));
             if (!conflicts.isEmpty()) {
                 return new Outcome(Optional.empty(), conflicts, false);
             }
@@ -165,7 +165,12 @@ final class TreeMerge {
         items.sort((a, b) -> Arrays.compareUnsigned(ordered(a), ordered(b)));
         TreeFormatter tree = new TreeFormatter();
         for (Item item : items) {
-            tree.append(item.name(), 0, item.name().length, item.side().mode(), item.side().id());
+            tree.append(
+                    item.name(),
+                    0,
+                    item.name().length,
+                    item.side().mode(),
+                    item.side().id());
         }
         return inserter.insert(tree);
     }

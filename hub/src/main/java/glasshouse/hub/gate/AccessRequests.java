@@ -87,7 +87,8 @@ public final class AccessRequests {
                     .refusal();
         }
         Account person = account(user);
-        AccessRequest request = governance.request(entry.id(), person.id())
+        AccessRequest request = governance
+                .request(entry.id(), person.id())
                 .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "`" + person.name() + "` has not asked for access")
                         .mend("grant it instead")
                         .refusal());
@@ -153,7 +154,9 @@ public final class AccessRequests {
 
     private static void requireGate(Entry entry) {
         if (entry.gate() == Gate.NONE) {
-            throw Problem.of(Code.INVALID, "`" + entry.name() + "` is not gated: its files are given to everybody who sees it")
+            throw Problem.of(
+                            Code.INVALID,
+                            "`" + entry.name() + "` is not gated: its files are given to everybody who sees it")
                     .refusal();
         }
     }

@@ -48,8 +48,8 @@ public record GateField(String name, Type type, List<String> options) {
      * nobody is looked up here.
      */
     public static List<GateField> of(Entry entry) {
-        JsonNode asked = Json.parse(entry.head().card().getBytes(StandardCharsets.UTF_8))
-                .path("extra_gated_fields");
+        JsonNode asked =
+                Json.parse(entry.head().card().getBytes(StandardCharsets.UTF_8)).path("extra_gated_fields");
         List<GateField> fields = new ArrayList<>();
         for (Map.Entry<String, JsonNode> item : asked.properties()) {
             String name = item.getKey();
@@ -76,7 +76,8 @@ public record GateField(String name, Type type, List<String> options) {
     private static List<String> options(JsonNode said) {
         List<String> options = new ArrayList<>();
         for (JsonNode option : said) {
-            String value = option.isString() ? option.asString() : option.path("value").asString("");
+            String value =
+                    option.isString() ? option.asString() : option.path("value").asString("");
             if (!value.isEmpty() && options.size() < MAX_OPTIONS) {
                 options.add(value);
             }

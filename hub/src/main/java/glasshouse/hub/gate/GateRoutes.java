@@ -139,7 +139,8 @@ public final class GateRoutes {
         ArrayNode answer = Json.array();
         page.forEach(request -> answer.add(json(request)));
         Optional<String> next = more
-                ? Optional.of(page.getLast().askedAt().toEpochMilli() + " " + page.getLast().accountId())
+                ? Optional.of(page.getLast().askedAt().toEpochMilli() + " "
+                        + page.getLast().accountId())
                 : Optional.empty();
         return NextPage.link(Reply.json(answer), call, next);
     }
@@ -200,7 +201,9 @@ public final class GateRoutes {
                 requests.decide(call.entry(), name, status, reason(body), call.account());
                 done.add(name);
             } catch (glasshouse.core.problem.Refusal refusal) {
-                failed.addObject().put("user", name).put("error", refusal.problem().sentence());
+                failed.addObject()
+                        .put("user", name)
+                        .put("error", refusal.problem().sentence());
             }
         }
         return Reply.json(answer);

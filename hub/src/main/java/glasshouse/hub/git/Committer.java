@@ -213,18 +213,6 @@ public final class Committer {
         Durable.syncRef(repo, ref);
     }
 
-    /** Tells those who watch of every branch and tag, as if each had just been made: for a repository that came as a whole. */
-    public void announce(GitRepo repo) throws IOException {
-        List<RefWatch.Change> changes = repo.jgit().getRefDatabase().getRefs().stream()
-                .filter(ref -> ref.getName().startsWith("refs/") && ref.getObjectId() != null)
-                .map(ref -> new RefWatch.Change(
-                        ref.getName(),
-                        Optional.empty(),
-                        Optional.of(new RevisionId(ref.getObjectId().name()))))
-                .toList();
-        watch.changed(repo.id(), changes);
-    }
-
     /**
      * Makes a tag that is not there yet.
      *
@@ -269,6 +257,18 @@ public final class Committer {
             repo.writing().unlock();
         }
         watch.changed(repo.id(), List.of(new RefWatch.Change(ref.getName(), Optional.of(revision), Optional.empty())));
+    }
+
+    /** Tells those who watch of every branch and tag, as if each had just been made: for a repository that came as a whole. */
+    public void announce(GitRepo repo) throws IOException {
+        List<RefWatch.Change> changes = repo.jgit().getRefDatabase().getRefs().stream()
+                .filter(ref -> ref.getName().startsWith("refs/") && ref.getObjectId() != null)
+                .map(ref -> new RefWatch.Change(
+                        ref.getName(),
+                        Optional.empty(),
+                        Optional.of(new RevisionId(ref.getObjectId().name()))))
+                .toList();
+        watch.changed(repo.id(), changes);
     }
 
     /** Somebody's picture of a branch is older than the branch. */

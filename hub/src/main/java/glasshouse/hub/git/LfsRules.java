@@ -50,8 +50,7 @@ public final class LfsRules {
             if (revision.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<TreeItem> file =
-                    trees.find(repo, revision.get(), folder.isEmpty() ? FILE : folder + "/" + FILE);
+            Optional<TreeItem> file = trees.find(repo, revision.get(), folder.isEmpty() ? FILE : folder + "/" + FILE);
             return file.isPresent()
                             && file.get().type() == TreeItem.Type.FILE
                             && file.get().blobBytes() <= MAX_BYTES

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How often entries were downloaded, by day. Somebody who takes many files of an entry one after the other counts once. Counts
@@ -88,6 +89,28 @@ public final class Downloads implements AutoCloseable {
                     n));
             return taken.size();
         });
+    }
+
+    /**
+     * The downloads of an entry.
+     *
+     * @param recent in the last {@value #RECENT_DAYS} days
+     * @param ever since it was made
+     */
+    public record Count(long recent, long ever) {}
+
+    /** The downloads of each entry, also of those without any. */
+    public Map<EntryId, Count> of(Collection<EntryId> entries) {
+        Map<EntryId, Long> recent = recent(entries);
+        Map<EntryId, Long> total = total(entries);
+        Map<EntryId, Count> counts = new HashMap<>();
+        entries.forEach(id -> counts.put(id, new Count(recent.getOrDefault(id, 0L), total.getOrDefault(id, 0L))));
+        return counts;
+    }
+
+    /** The downloads of one entry. */
+    public Count of(EntryId entry) {
+        return Objects.requireNonNull(of(java.util.List.of(entry)).get(entry));
     }
 
     /** Downloads in the last thirty days, by entry; entries without any are left out. */

@@ -146,8 +146,8 @@ public final class Entries {
     public Map<String, Long> tags(EntryQuery query, Audience audience, int limit) {
         Condition where = condition(query, audience);
         where.bind("limit", limit);
-        String sql = "SELECT tag.tag AS v, COUNT(*) AS n FROM entry_tag tag JOIN entry e ON e.id = tag.entry_id " + where.sql()
-                + " GROUP BY tag.tag ORDER BY n DESC, v LIMIT :limit";
+        String sql = "SELECT tag.tag AS v, COUNT(*) AS n FROM entry_tag tag JOIN entry e ON e.id = tag.entry_id "
+                + where.sql() + " GROUP BY tag.tag ORDER BY n DESC, v LIMIT :limit";
         return index.read(db -> {
             Map<String, Long> counts = new LinkedHashMap<>();
             where.bindAll(db.createQuery(sql))

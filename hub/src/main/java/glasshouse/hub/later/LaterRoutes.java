@@ -62,7 +62,12 @@ public final class LaterRoutes {
         later(Set.of(Method.GET, Method.POST), "/oauth/{path*}", "OAuth", "make a token under Settings, Tokens");
         empty("/api/daily_papers", "Papers: there are none here.");
         // Clients tell their maker what was used. Nobody listens here, and they may know.
-        add(LOOK, "/api/telemetry/{path*}", Guard.anybody(), call -> Reply.empty(204), "Telemetry of clients: not kept.");
+        add(
+                LOOK,
+                "/api/telemetry/{path*}",
+                Guard.anybody(),
+                call -> Reply.empty(204),
+                "Telemetry of clients: not kept.");
     }
 
     public List<Route> routes() {

@@ -40,7 +40,8 @@ public final class Assets {
                 throw new IllegalStateException("the jar lacks " + resource);
             }
             byte[] bytes = in.readAllBytes();
-            String digest = Secrets.hash(new String(bytes, StandardCharsets.ISO_8859_1)).substring(0, 16);
+            String digest =
+                    Secrets.hash(new String(bytes, StandardCharsets.ISO_8859_1)).substring(0, 16);
             byName.put(name, new Asset(contentType, bytes, "/assets/" + digest + "/" + name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

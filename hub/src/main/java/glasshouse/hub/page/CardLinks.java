@@ -29,7 +29,9 @@ public record CardLinks(String pages, String bytes, String folder) {
     /** The address of a picture that is in this server; nothing where it is elsewhere. */
     Optional<String> picture(String src) {
         String plain = src.strip();
-        return isElsewhere(plain) || plain.startsWith("/") || plain.contains(":") ? Optional.empty() : resolve(bytes, plain);
+        return isElsewhere(plain) || plain.startsWith("/") || plain.contains(":")
+                ? Optional.empty()
+                : resolve(bytes, plain);
     }
 
     static boolean isElsewhere(String href) {

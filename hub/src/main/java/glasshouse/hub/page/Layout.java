@@ -45,8 +45,6 @@ public record Layout(
 
     /** Where to sign in and come back from. */
     public String signInHref() {
-        return here.equals("/")
-                ? "/login"
-                : "/login?next=" + glasshouse.hub.web.Address.encodeSegment(here);
+        return here.equals("/") ? "/login" : "/login?next=" + glasshouse.hub.web.Address.encodeSegment(here);
     }
 }

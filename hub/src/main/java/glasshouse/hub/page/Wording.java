@@ -83,7 +83,8 @@ public final class Wording {
 
     /** At most so many characters, with a sign where something was left out; no control characters. */
     public static String clipped(String text, int most) {
-        String plain = text.replaceAll("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069]+", " ").strip();
+        String plain = text.replaceAll("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069]+", " ")
+                .strip();
         if (plain.length() <= most) {
             return plain;
         }

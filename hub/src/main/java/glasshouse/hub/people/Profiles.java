@@ -57,7 +57,8 @@ public final class Profiles {
                         "/api/settings/repositories",
                         Surface.API,
                         Guard.signedIn(),
-                        call -> storage(call, people.namespace(call.account().name()).orElseThrow()),
+                        call -> storage(
+                                call, people.namespace(call.account().name()).orElseThrow()),
                         "The caller's entries with what each takes."),
                 new Route(
                         Method.GET,
@@ -75,7 +76,8 @@ public final class Profiles {
     private Account requireUser(Call call) {
         return people.account(call.path("ns"))
                 .filter(account -> !account.disabled())
-                .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "no user has this name").refusal());
+                .orElseThrow(() ->
+                        Problem.of(Code.NOT_FOUND, "no user has this name").refusal());
     }
 
     private Namespace requireOrganisation(Call call) {
@@ -164,7 +166,11 @@ public final class Profiles {
             answer.addObject()
                     .put("_id", member.accountId())
                     .put("user", member.account())
-                    .put("fullname", people.namespace(member.account()).map(Namespace::fullName).orElse(member.account()))
+                    .put(
+                            "fullname",
+                            people.namespace(member.account())
+                                    .map(Namespace::fullName)
+                                    .orElse(member.account()))
                     .put("type", "user")
                     .put("isPro", false)
                     .put("role", member.role().word());

@@ -24,7 +24,10 @@ public record CataloguePage(
         Paging paging) {
     /** The values there are, each with how many entries have it, most first. */
     public record Choices(
-            Map<String, Long> licences, Map<String, Long> libraries, Map<String, Long> tasks, Map<String, Long> owners) {}
+            Map<String, Long> licences,
+            Map<String, Long> libraries,
+            Map<String, Long> tasks,
+            Map<String, Long> owners) {}
 
     public CataloguePage {
         entries = List.copyOf(entries);
@@ -37,7 +40,8 @@ public record CataloguePage(
 
     /** The command that publishes a first entry of this kind. */
     public String firstCommand() {
-        String type = filters.kind().map(kind -> switch (kind) {
+        String type = filters.kind()
+                .map(kind -> switch (kind) {
                     case MODEL -> "";
                     case DATASET -> " --repo-type dataset";
                     case CODE -> " --repo-type space --space-sdk static";

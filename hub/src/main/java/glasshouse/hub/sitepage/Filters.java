@@ -38,12 +38,31 @@ public record Filters(
 
     /** The orders, by their word in the address. */
     public static final Map<String, String> SORTS = ordered(
-            "modified", "last change", "created", "newest first", "name", "name", "size", "size of files", "parameters",
-            "number of parameters", "contradicted", "most contradictions");
+            "modified",
+            "last change",
+            "created",
+            "newest first",
+            "name",
+            "name",
+            "size",
+            "size of files",
+            "parameters",
+            "number of parameters",
+            "contradicted",
+            "most contradictions");
 
     /** The sizes, by their word in the address. */
     public static final Map<String, String> SIZES = ordered(
-            "100mb", "up to 100 MB", "1gb", "100 MB to 1 GB", "10gb", "1 to 10 GB", "100gb", "10 to 100 GB", "more", "above 100 GB");
+            "100mb",
+            "up to 100 MB",
+            "1gb",
+            "100 MB to 1 GB",
+            "10gb",
+            "1 to 10 GB",
+            "100gb",
+            "10 to 100 GB",
+            "more",
+            "above 100 GB");
 
     private static Map<String, String> ordered(String... pairs) {
         Map<String, String> map = new LinkedHashMap<>();
@@ -81,7 +100,10 @@ public record Filters(
         return new EntryQuery(
                 kind,
                 owner.isEmpty() ? Optional.empty() : Optional.of(owner),
-                Arrays.stream(search.split("\\s+")).filter(w -> !w.isEmpty()).limit(MAX_WORDS).toList(),
+                Arrays.stream(search.split("\\s+"))
+                        .filter(w -> !w.isEmpty())
+                        .limit(MAX_WORDS)
+                        .toList(),
                 tags,
                 Optional.empty(),
                 Optional.empty(),
@@ -145,7 +167,10 @@ public record Filters(
         said.put("sort", sort.equals("modified") ? "" : sort);
         said.forEach((name, value) -> {
             if (!value.isEmpty()) {
-                address.append(name).append('=').append(Address.encodeSegment(value)).append('&');
+                address.append(name)
+                        .append('=')
+                        .append(Address.encodeSegment(value))
+                        .append('&');
             }
         });
         return address.append("page=").toString();

@@ -57,16 +57,15 @@ public final class SiteRoutes {
     private Reply home(Call call) {
         Audience audience = call.caller().audience();
         List<HomePage.Holding> holdings = Arrays.stream(EntryKind.values())
-                .map(kind -> new HomePage.Holding(
-                        kind, entries.count(EntryQuery.newest(Optional.of(kind), 1), audience)))
+                .map(kind ->
+                        new HomePage.Holding(kind, entries.count(EntryQuery.newest(Optional.of(kind), 1), audience)))
                 .toList();
         List<Entry> newest = entries.list(EntryQuery.newest(Optional.empty(), NEWEST), audience);
-        List<Entry> contradicted =
-                entries
-                        .list(sorted(EntryQuery.newest(Optional.empty(), ATTENTION), EntryQuery.Sort.CONTRADICTED), audience)
-                        .stream()
-                        .filter(entry -> entry.head().contradicted() > 0)
-                        .toList();
+        List<Entry> contradicted = entries
+                .list(sorted(EntryQuery.newest(Optional.empty(), ATTENTION), EntryQuery.Sort.CONTRADICTED), audience)
+                .stream()
+                .filter(entry -> entry.head().contradicted() > 0)
+                .toList();
         return pages.reply("site/home.jte", new HomePage(pages.layout(call, "Home"), holdings, newest, contradicted));
     }
 
@@ -143,7 +142,8 @@ public final class SiteRoutes {
                 0,
                 all.limit());
         Audience audience = call.caller().audience();
-        boolean me = call.caller().account().filter(a -> a.id().equals(owner.id())).isPresent();
+        boolean me =
+                call.caller().account().filter(a -> a.id().equals(owner.id())).isPresent();
         var layout = pages.layout(call, owner.name()).in(me ? "me" : "").at("/" + owner.name());
         var members = owner.organisation() ? people.membersOf(owner.id()) : people.membershipsOf(owner.id());
         return pages.reply(
@@ -154,7 +154,8 @@ public final class SiteRoutes {
                         entries.list(query, audience),
                         entries.count(query, audience),
                         members,
-                        owner.organisation() && call.may(new Guard.Demand.OnNamespace(Action.MANAGE_NAMESPACE, owner.name())),
+                        owner.organisation()
+                                && call.may(new Guard.Demand.OnNamespace(Action.MANAGE_NAMESPACE, owner.name())),
                         call.may(new Guard.Demand.OnNamespace(Action.CREATE_ENTRY, owner.name()))));
     }
 }

@@ -42,7 +42,10 @@ class AccessPropertyTest {
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("ns", Cast.OWNER),
             Map.entry("rev", "main"),
-            Map.entry("path", "README.md"));
+            Map.entry("path", "README.md"),
+            Map.entry("num", "1"),
+            Map.entry("id", "0123456789abcdef01234567"),
+            Map.entry("status", "pending"));
 
     /**
      * What routes take whose subject stands in the body.
@@ -112,7 +115,8 @@ class AccessPropertyTest {
 
     private void check(Route route, Route.Path path, Entry entry, Person person) throws Exception {
         Answer answer = send(route, address(route, path, entry.name().name()), person, "");
-        String what = route.method() + " " + String.join("/", path.segments()) + " of " + entry.name() + " by " + person;
+        String what =
+                route.method() + " " + String.join("/", path.segments()) + " of " + entry.name() + " by " + person;
         if (hiddenRight(route, path, entry, person, answer, what)) {
             return;
         }
@@ -140,8 +144,8 @@ class AccessPropertyTest {
     }
 
     /** Whether the entry is hidden from a person, who then gets the answer for one that is not there, and nobody else does. */
-    private boolean hiddenRight(
-            Route route, Route.Path path, Entry entry, Person person, Answer answer, String what) throws Exception {
+    private boolean hiddenRight(Route route, Route.Path path, Entry entry, Person person, Answer answer, String what)
+            throws Exception {
         String key = route.method() + String.join("/", path.segments()) + person;
         Answer none = absent.get(key);
         if (none == null) {
@@ -151,7 +155,9 @@ class AccessPropertyTest {
         boolean hidden = !Access.maySee(entry.visibility(), person.towards(entry));
         boolean asAbsent = same(answer, entry.name().name(), none);
         if (hidden != asAbsent) {
-            faults.add(what + (hidden ? " shows that there is something: " : " looks as if nothing were there: ") + told(answer)
+            faults.add(what
+                    + (hidden ? " shows that there is something: " : " looks as if nothing were there: ")
+                    + told(answer)
                     + (hidden ? ", and for nothing: " + told(none) : ""));
         }
         return hidden;
@@ -173,7 +179,8 @@ class AccessPropertyTest {
 
     private static String told(Answer answer) {
         String body = answer.body();
-        return answer.status() + " " + answer.header("X-Error-Code") + " " + body.substring(0, Math.min(160, body.length()));
+        return answer.status() + " " + answer.header("X-Error-Code") + " "
+                + body.substring(0, Math.min(160, body.length()));
     }
 
     private void compare(Action action, Route route, Entry entry, Person person, Answer answer, String what) {
@@ -238,13 +245,15 @@ class AccessPropertyTest {
             String key = route.method() + " " + route.pattern();
             Body body = BODIES.get(key);
             if (body == null) {
-                faults.add("add a body for `" + key + "` to AccessPropertyTest.BODIES: which entry it names, and the action");
+                faults.add("add a body for `" + key
+                        + "` to AccessPropertyTest.BODIES: which entry it names, and the action");
                 continue;
             }
             for (Person person : cast.people()) {
                 if (body.onOwner()) {
                     Answer answer = send(route, route.pattern(), person, body.json());
-                    boolean allowed = Access.decide(body.action(), person.towardsOwner()).allowed();
+                    boolean allowed =
+                            Access.decide(body.action(), person.towardsOwner()).allowed();
                     if (allowed != answer.body().equals(REACHED)) {
                         faults.add(key + " by " + person + " is " + told(answer));
                     }
@@ -320,9 +329,12 @@ class AccessPropertyTest {
                     String listed = everyPage(hub, list.getKey(), person);
                     for (Entry entry : cast.all()) {
                         boolean may = Access.maySee(entry.visibility(), person.towards(entry))
-                                && list.getValue().map(kind -> kind == entry.kind()).orElse(true);
+                                && list.getValue()
+                                        .map(kind -> kind == entry.kind())
+                                        .orElse(true);
                         if (may != listed.contains("\"" + entry.name() + "\"")) {
-                            faults.add(list.getKey() + (may ? " keeps from " : " tells ") + person + " " + entry.name());
+                            faults.add(
+                                    list.getKey() + (may ? " keeps from " : " tells ") + person + " " + entry.name());
                         }
                     }
                 }
@@ -360,7 +372,8 @@ class AccessPropertyTest {
     }
 
     private static String value(Route route, String segment, String name) {
-        String parameter = segment.substring(1, segment.length() - 1).replace("?*", "").replace("*", "");
+        String parameter =
+                segment.substring(1, segment.length() - 1).replace("?*", "").replace("*", "");
         if (parameter.equals("name")) {
             return name;
         }
