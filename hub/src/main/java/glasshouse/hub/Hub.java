@@ -39,6 +39,8 @@ import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.people.Profiles;
+import glasshouse.hub.repos.Duplication;
 import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
@@ -164,6 +166,7 @@ public final class Hub implements AutoCloseable {
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
         background.recover();
+        Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
@@ -208,11 +211,16 @@ public final class Hub implements AutoCloseable {
                         clock));
         routes = Stream.of(
                         // entries as wholes, and people
-                        new EntryRoutes(entries, people, lifecycle).routes(),
+                        new EntryRoutes(entries, people, lifecycle, duplication).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
                         new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
                         new TagRoutes(entries).routes(),
                         new PeopleRoutes(people).routes(),
+                        new Profiles(people, entries).routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
                         new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
@@ -232,10 +240,6 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
-                        // what people do around entries
-                        new GateRoutes(accessRequests, governance).routes(),
-                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
-                        new LaterRoutes().routes(),
                         // what a machine saw, and what a person sees
                         background.routes(),
                         site.routes(),

@@ -22,8 +22,8 @@ public final class Draft implements AutoCloseable {
     private Draft(GitRepo repo, Incoming incoming) {
         this.repo = repo;
         this.incoming = incoming;
-        this.inserter = new BySize(
-                inserter(incoming, Deflater.BEST_SPEED), inserter(incoming, Deflater.NO_COMPRESSION));
+        this.inserter =
+                new BySize(inserter(incoming, Deflater.BEST_SPEED), inserter(incoming, Deflater.NO_COMPRESSION));
     }
 
     public static Draft open(GitRepo repo) throws IOException {

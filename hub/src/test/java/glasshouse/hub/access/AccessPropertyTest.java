@@ -39,8 +39,13 @@ class AccessPropertyTest {
     private static final String ABSENT = "qxabsentxq";
 
     /** What stands for the parameters of routes; {@code ns} and {@code name} are those of the entry or its owner. */
-    private static final Map<String, String> VALUES =
-            Map.ofEntries(Map.entry("ns", Cast.OWNER), Map.entry("rev", "main"), Map.entry("path", "README.md"));
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("ns", Cast.OWNER),
+            Map.entry("rev", "main"),
+            Map.entry("path", "README.md"),
+            Map.entry("num", "1"),
+            Map.entry("id", "0123456789abcdef01234567"),
+            Map.entry("status", "pending"));
 
     /**
      * What routes take whose subject stands in the body.
