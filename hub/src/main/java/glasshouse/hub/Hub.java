@@ -10,6 +10,7 @@ import glasshouse.hub.admin.ControlSocket;
 import glasshouse.hub.admin.Operations;
 import glasshouse.hub.admin.Seeding;
 import glasshouse.hub.commit.CommitRoutes;
+import glasshouse.hub.community.Merging;
 import glasshouse.hub.community.PullRequests;
 import glasshouse.hub.download.DownloadRoutes;
 import glasshouse.hub.git.BlobFacts;
@@ -193,6 +194,9 @@ public final class Hub implements AutoCloseable {
                         new StoredFiles(store, held),
                         lifecycle,
                         background,
+                        discussions,
+                        pullRequests,
+                        new Merging(repositories, discussions, committer, clock),
                         Files.getFileStore(folder.root()),
                         clock));
         routes = Stream.of(
