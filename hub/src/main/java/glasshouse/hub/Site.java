@@ -2,18 +2,27 @@ package glasshouse.hub;
 
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Tokens;
+import glasshouse.hub.community.Merging;
+import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.community.Talk;
 import glasshouse.hub.deskpage.AdminRoutes;
 import glasshouse.hub.deskpage.NewEntryRoutes;
 import glasshouse.hub.deskpage.OrganisationRoutes;
 import glasshouse.hub.deskpage.SelfRoutes;
 import glasshouse.hub.deskpage.SignInRoutes;
 import glasshouse.hub.deskpage.UserRoutes;
+import glasshouse.hub.entrypage.AccessRoutes;
 import glasshouse.hub.entrypage.EntryRoutes;
+import glasshouse.hub.entrypage.SettingsRoutes;
+import glasshouse.hub.entrypage.TalkRoutes;
 import glasshouse.hub.filepage.FileRoutes;
 import glasshouse.hub.filepage.LargeFiles;
+import glasshouse.hub.gate.AccessRequests;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
 import glasshouse.hub.job.Background;
@@ -24,17 +33,8 @@ import glasshouse.hub.sitepage.SiteRoutes;
 import glasshouse.hub.web.Route;
 import java.nio.file.FileStore;
 import java.time.InstantSource;
-import glasshouse.hub.community.Merging;
-import glasshouse.hub.community.PullRequests;
-import glasshouse.hub.community.Talk;
-import glasshouse.hub.entrypage.AccessRoutes;
-import glasshouse.hub.entrypage.SettingsRoutes;
-import glasshouse.hub.entrypage.TalkRoutes;
-import glasshouse.hub.gate.AccessRequests;
-import glasshouse.hub.index.Discussions;
-import glasshouse.hub.index.Entry;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pages that a person sees, wired to the services behind them. */
@@ -80,13 +80,9 @@ final class Site {
         files = new FileRoutes(pages, frames, of.trees(), of.large());
         talks = new TalkRoutes(
                 pages, frames, of.discussions(), new Talk(of.discussions(), of.clock()), of.pulls(), of.merging());
-        settings = new SettingsRoutes(
-                pages, frames, of.people(), of.governance(), of.lifecycle(), of.clock());
+        settings = new SettingsRoutes(pages, frames, of.people(), of.governance(), of.lifecycle(), of.clock());
         access = new AccessRoutes(
-                pages,
-                frames,
-                of.governance(),
-                new AccessRequests(of.governance(), of.people(), of.clock()));
+                pages, frames, of.governance(), new AccessRequests(of.governance(), of.people(), of.clock()));
         signIn = new SignInRoutes(pages, of.accounts());
         self = new SelfRoutes(pages, of.accounts(), of.tokens(), of.people(), of.entries(), of.governance());
         newEntry = new NewEntryRoutes(pages, of.people(), of.lifecycle());

@@ -69,7 +69,11 @@ public final class AdminRoutes {
         return List.of(
                 route(Method.GET, "/admin", this::overview, "How this instance is."),
                 route(Method.GET, "/admin/jobs", this::jobs, "What is done in the background; `?state=`."),
-                route(Method.GET, "/admin/deleted", call -> deleted(call, 200, Optional.empty()), "Deleted entries that are still kept."),
+                route(
+                        Method.GET,
+                        "/admin/deleted",
+                        call -> deleted(call, 200, Optional.empty()),
+                        "Deleted entries that are still kept."),
                 route(Method.POST, "/admin/deleted/restore", this::restore, "Brings a deleted entry back."));
     }
 
@@ -85,7 +89,9 @@ public final class AdminRoutes {
         List<AdminPage.Check> checks = new ArrayList<>();
         checks.add(new AdminPage.Check("Disk", free > LOW_BYTES, Wording.bytes(free) + " free"));
         checks.add(new AdminPage.Check(
-                "Jobs", failed == 0, failed == 0 ? "none has failed" : Wording.counted(failed, "has failed", "have failed")));
+                "Jobs",
+                failed == 0,
+                failed == 0 ? "none has failed" : Wording.counted(failed, "has failed", "have failed")));
         checks.add(new AdminPage.Check(
                 "Repositories",
                 all.isEmpty(),
@@ -103,7 +109,9 @@ public final class AdminRoutes {
                         entries.count(EntryQuery.newest(Optional.empty(), 1), everything),
                         all.stream()
                                 .map(e -> new AdminPage.Faulty(
-                                        e.name().toString(), "/" + e.pagePath(), e.head().fault().orElse("")))
+                                        e.name().toString(),
+                                        "/" + e.pagePath(),
+                                        e.head().fault().orElse("")))
                                 .toList()));
     }
 
@@ -119,7 +127,10 @@ public final class AdminRoutes {
         Optional<Jobs.State> state = call.query("state").flatMap(AdminRoutes::state);
         int page = call.queryInt("page", 1, 1, 100);
         List<Jobs.Job> found = jobs.list(Optional.empty(), state, (page - 1) * SIZE, SIZE + 1);
-        Set<String> ids = found.stream().map(Jobs.Job::entryId).filter(id -> !id.isEmpty()).collect(Collectors.toSet());
+        Set<String> ids = found.stream()
+                .map(Jobs.Job::entryId)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
         Map<String, JobsPage.Named> names = new HashMap<>();
         for (String id : ids) {
             entries.find(new EntryId(id))
@@ -175,7 +186,8 @@ public final class AdminRoutes {
         try {
             return new EntryId(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(Problem.Code.INVALID, "this is not the id of an entry").refusal();
+            throw Problem.of(Problem.Code.INVALID, "this is not the id of an entry")
+                    .refusal();
         }
     }
 }

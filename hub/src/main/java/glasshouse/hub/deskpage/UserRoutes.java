@@ -43,14 +43,26 @@ public final class UserRoutes {
 
     public List<Route> routes() {
         return List.of(
-                AdminRoutes.route(Method.GET, "/admin/users", call -> show(call, 200, Optional.empty()), "The accounts of this instance."),
+                AdminRoutes.route(
+                        Method.GET,
+                        "/admin/users",
+                        call -> show(call, 200, Optional.empty()),
+                        "The accounts of this instance."),
                 AdminRoutes.route(Method.POST, "/admin/users", this::add, "Makes an account."),
-                AdminRoutes.route(Method.POST, "/admin/users/change", this::change, "Disables or enables an account, makes it administrator or not, sets its password."),
-                AdminRoutes.route(Method.POST, "/admin/organisations", this::addOrganisation, "Makes an organisation."));
+                AdminRoutes.route(
+                        Method.POST,
+                        "/admin/users/change",
+                        this::change,
+                        "Disables or enables an account, makes it administrator or not, sets its password."),
+                AdminRoutes.route(
+                        Method.POST, "/admin/organisations", this::addOrganisation, "Makes an organisation."));
     }
 
     private Reply show(Call call, int status, Optional<Problem> fault) {
-        String search = call.query("q").map(String::strip).filter(q -> q.length() <= 100).orElse("");
+        String search = call.query("q")
+                .map(String::strip)
+                .filter(q -> q.length() <= 100)
+                .orElse("");
         String wanted = search.toLowerCase(Locale.ROOT);
         int page = call.queryInt("page", 1, 1, 1_000_000);
         List<Account> found = people.accounts().stream()
@@ -58,14 +70,18 @@ public final class UserRoutes {
                         .toLowerCase(Locale.ROOT)
                         .contains(wanted))
                 .toList();
-        String address = "/admin/users?" + (search.isEmpty() ? "" : "q=" + Address.encodeSegment(search) + "&") + "page=";
+        String address =
+                "/admin/users?" + (search.isEmpty() ? "" : "q=" + Address.encodeSegment(search) + "&") + "page=";
         return pages.reply(
                 status,
                 "desk/users.jte",
                 new UsersPage(
                         pages.layout(call, "People").in("admin"),
                         search,
-                        found.stream().skip((long) (page - 1) * SIZE).limit(SIZE).toList(),
+                        found.stream()
+                                .skip((long) (page - 1) * SIZE)
+                                .limit(SIZE)
+                                .toList(),
                         Paging.of(address, page, SIZE, found.size()),
                         people.organisations(),
                         call.query("done").map(DONE::get),
@@ -74,12 +90,15 @@ public final class UserRoutes {
 
     private Reply add(Call call) throws IOException {
         Filled form = Filled.of(call);
-        return attempt(call, "added", () -> accounts.add(
-                form.text("name"),
-                form.text("fullName"),
-                form.optional("email"),
-                Optional.of(form.raw("password")).filter(password -> !password.isEmpty()),
-                form.text("admin").equals("on")));
+        return attempt(
+                call,
+                "added",
+                () -> accounts.add(
+                        form.text("name"),
+                        form.text("fullName"),
+                        form.optional("email"),
+                        Optional.of(form.raw("password")).filter(password -> !password.isEmpty()),
+                        form.text("admin").equals("on")));
     }
 
     private Reply addOrganisation(Call call) throws IOException {
@@ -89,7 +108,8 @@ public final class UserRoutes {
             String name = form.text("name");
             String fullName = form.optional("fullName").orElse(name);
             if (fullName.length() > 200) {
-                throw Problem.of(Code.INVALID, "a full name has at most 200 characters").refusal();
+                throw Problem.of(Code.INVALID, "a full name has at most 200 characters")
+                        .refusal();
             }
             var made = people.addOrganisation(name, fullName, clock.instant());
             people.setMember(made.id(), admin.id(), Role.ADMIN);
@@ -128,12 +148,14 @@ public final class UserRoutes {
 
     private Account account(String name) {
         return people.account(name)
-                .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "no account `" + name + "`").refusal());
+                .orElseThrow(() ->
+                        Problem.of(Code.NOT_FOUND, "no account `" + name + "`").refusal());
     }
 
     private void keepAnAdministrator(Account account) {
         boolean another = people.accounts().stream()
-                .anyMatch(other -> other.operator() && !other.disabled() && !other.id().equals(account.id()));
+                .anyMatch(other ->
+                        other.operator() && !other.disabled() && !other.id().equals(account.id()));
         if (account.operator() && !another) {
             throw Problem.of(Code.CONFLICT, "`" + account.name() + "` is the last administrator")
                     .mend("make somebody else administrator first")

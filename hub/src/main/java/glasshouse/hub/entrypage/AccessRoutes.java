@@ -46,9 +46,24 @@ public final class AccessRoutes {
 
     public List<Route> routes() {
         return List.of(
-                route(Method.GET, "/access", Action.ASK_ACCESS, this::ask, "Where access to the files of an entry is asked for."),
-                route(Method.GET, "/settings/requests", Action.ADMINISTER, call -> list(call, 200, Optional.empty()), "Requests for access; `?status=`."),
-                route(Method.POST, "/settings/requests", Action.ADMINISTER, this::decide, "Decides on a request, or gives access to somebody."));
+                route(
+                        Method.GET,
+                        "/access",
+                        Action.ASK_ACCESS,
+                        this::ask,
+                        "Where access to the files of an entry is asked for."),
+                route(
+                        Method.GET,
+                        "/settings/requests",
+                        Action.ADMINISTER,
+                        call -> list(call, 200, Optional.empty()),
+                        "Requests for access; `?status=`."),
+                route(
+                        Method.POST,
+                        "/settings/requests",
+                        Action.ADMINISTER,
+                        this::decide,
+                        "Decides on a request, or gives access to somebody."));
     }
 
     private static Route route(Method method, String rest, Action action, Handler handler, String about) {
@@ -69,8 +84,7 @@ public final class AccessRoutes {
         EntryFrame frame = frames.atHead(call, EntryFrame.Part.SETTINGS, "Requests for access");
         Status status = Status.parse(call.query("status").orElse("pending"));
         int page = call.queryInt("page", 1, 1, MAX_PAGE);
-        List<AccessRequest> found =
-                governance.requests(call.entry().id(), status.word(), (page - 1) * SIZE, SIZE + 1);
+        List<AccessRequest> found = governance.requests(call.entry().id(), status.word(), (page - 1) * SIZE, SIZE + 1);
         String more = frame.home() + "/settings/requests?status=" + status.word() + "&page=" + (page + 1);
         return pages.reply(
                 code,
@@ -85,8 +99,10 @@ public final class AccessRoutes {
 
     private static RequestsPage.Row row(AccessRequest request) {
         List<RequestsPage.Answer> answers = new ArrayList<>();
-        for (var field : Json.parse(request.fields().getBytes(StandardCharsets.UTF_8)).properties()) {
-            String value = field.getValue().isBoolean() ? "yes" : field.getValue().asString("");
+        for (var field :
+                Json.parse(request.fields().getBytes(StandardCharsets.UTF_8)).properties()) {
+            String value =
+                    field.getValue().isBoolean() ? "yes" : field.getValue().asString("");
             answers.add(new RequestsPage.Answer(Wording.clipped(field.getKey(), 200), Wording.clipped(value, 500)));
         }
         return new RequestsPage.Row(request, answers);

@@ -73,17 +73,24 @@ public final class EntryRoutes {
     private Reply found(Call call) throws IOException {
         EntryFrame frame = frame(call, EntryFrame.Part.FOUND, "");
         String word = frame.isDefault() ? "" : frame.word();
-        Optional<RevisionFindings.Report> report = frame.revision().map(revision -> findings.of(call.entry(), revision));
+        Optional<RevisionFindings.Report> report =
+                frame.revision().map(revision -> findings.of(call.entry(), revision));
         return pages.reply(
                 "entry/found.jte",
-                new FoundPage(frame, report, UseIt.of(call.entry(), call.address().base(), word)));
+                new FoundPage(
+                        frame, report, UseIt.of(call.entry(), call.address().base(), word)));
     }
 
     private Reply lookAgain(Call call) throws IOException {
         String word = call.field("revision").orElse("HEAD");
         findings.lookAgain(call.entry(), Revisions.require(frames.repo(call), call.entry(), word));
         return Reply.seeOther("/" + call.entry().pagePath()
-                + (RevisionId.isOne(word) && call.entry().head().revision().filter(new RevisionId(word)::equals).isEmpty()
+                + (RevisionId.isOne(word)
+                                && call.entry()
+                                        .head()
+                                        .revision()
+                                        .filter(new RevisionId(word)::equals)
+                                        .isEmpty()
                         ? "?at=" + word
                         : ""));
     }

@@ -104,7 +104,10 @@ public record FoundPage(EntryFrame frame, Optional<RevisionFindings.Report> repo
 
     public String countsInWords() {
         return String.join(
-                ", ", counts().stream().map(c -> c.getValue() + " " + c.getKey().word()).toList());
+                ", ",
+                counts().stream()
+                        .map(c -> c.getValue() + " " + c.getKey().word())
+                        .toList());
     }
 
     /** The bar: a part for each standing, its width by its share. */
@@ -158,14 +161,14 @@ public record FoundPage(EntryFrame frame, Optional<RevisionFindings.Report> repo
     /** Whether somebody is at it, so that the page is worth asking again. */
     public boolean busy() {
         return report.map(RevisionFindings.Report::state)
-                .filter(state ->
-                        state instanceof RevisionFindings.Waiting || state instanceof RevisionFindings.Running)
+                .filter(state -> state instanceof RevisionFindings.Waiting || state instanceof RevisionFindings.Running)
                 .isPresent();
     }
 
     /** The address of the same as JSON. */
     public String jsonHref() {
-        return "/api/glasshouse/v1/" + frame.entry().kind().apiSegment() + "/" + frame.entry().name() + "/claims/"
+        return "/api/glasshouse/v1/" + frame.entry().kind().apiSegment() + "/"
+                + frame.entry().name() + "/claims/"
                 + report.map(r -> r.revision().value()).orElse("HEAD");
     }
 }

@@ -61,8 +61,20 @@ public final class SettingsRoutes {
     public List<Route> routes() {
         Guard administer = Guard.entry(Action.ADMINISTER);
         return List.of(
-                new Route(Method.GET, "/{entry}/settings", Surface.PAGE, administer, call -> show(call, 200, Optional.empty()), "The settings of an entry."),
-                new Route(Method.POST, "/{entry}/settings", Surface.PAGE, administer, this::set, "Changes who sees an entry and whether its files are given on request."),
+                new Route(
+                        Method.GET,
+                        "/{entry}/settings",
+                        Surface.PAGE,
+                        administer,
+                        call -> show(call, 200, Optional.empty()),
+                        "The settings of an entry."),
+                new Route(
+                        Method.POST,
+                        "/{entry}/settings",
+                        Surface.PAGE,
+                        administer,
+                        this::set,
+                        "Changes who sees an entry and whether its files are given on request."),
                 new Route(
                         Method.POST,
                         "/{entry}/settings/move",
@@ -70,7 +82,13 @@ public final class SettingsRoutes {
                         new Guard.Found(Set.of(Action.ADMINISTER, Action.CREATE_ENTRY), true, SettingsRoutes::mayMove),
                         this::move,
                         "Gives an entry another name or owner."),
-                new Route(Method.POST, "/{entry}/settings/delete", Surface.PAGE, Guard.entry(Action.DELETE), this::delete, "Deletes an entry."));
+                new Route(
+                        Method.POST,
+                        "/{entry}/settings/delete",
+                        Surface.PAGE,
+                        Guard.entry(Action.DELETE),
+                        this::delete,
+                        "Deletes an entry."));
     }
 
     private static List<Demand> mayMove(Call call) throws IOException {
@@ -94,7 +112,9 @@ public final class SettingsRoutes {
                 new SettingsPage(
                         frame,
                         owners,
-                        governance.requests(call.entry().id(), "pending", 0, COUNTED).size(),
+                        governance
+                                .requests(call.entry().id(), "pending", 0, COUNTED)
+                                .size(),
                         Lifecycle.KEPT.toDays(),
                         call.may(Action.DELETE),
                         call.query("done").map(DONE::get),
@@ -112,9 +132,11 @@ public final class SettingsRoutes {
         try {
             String owner = people.namespace(call.field("owner").orElse(""))
                     .map(People.Namespace::name)
-                    .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "no such owner").refusal());
+                    .orElseThrow(
+                            () -> Problem.of(Code.NOT_FOUND, "no such owner").refusal());
             Entry moved = lifecycle.move(
-                    call.entry(), new RepoName(owner, call.field("name").orElse("").strip()));
+                    call.entry(),
+                    new RepoName(owner, call.field("name").orElse("").strip()));
             return Reply.seeOther("/" + moved.pagePath() + "/settings?done=moved");
         } catch (Refusal refusal) {
             return show(call, refusal.problem().code() == Code.CONFLICT ? 409 : 400, Optional.of(refusal.problem()));

@@ -67,11 +67,31 @@ public final class TalkRoutes {
 
     public List<Route> routes() {
         return List.of(
-                route(Method.GET, "", Action.SEE, this::list, "Discussions and pull requests; `?status=closed` for those that are over."),
-                route(Method.GET, "/new", Action.DISCUSS, call -> form(call, 200, "", "", Optional.empty()), "Where a discussion is opened."),
+                route(
+                        Method.GET,
+                        "",
+                        Action.SEE,
+                        this::list,
+                        "Discussions and pull requests; `?status=closed` for those that are over."),
+                route(
+                        Method.GET,
+                        "/new",
+                        Action.DISCUSS,
+                        call -> form(call, 200, "", "", Optional.empty()),
+                        "Where a discussion is opened."),
                 route(Method.POST, "", Action.DISCUSS, this::open, "Opens a discussion."),
-                route(Method.GET, "/{num}", Action.SEE, call -> show(call, 200, List.of()), "A discussion or pull request."),
-                route(Method.POST, "/{num}/comment", Action.DISCUSS, this::comment, "Adds a comment; with `status`, also closes or opens."),
+                route(
+                        Method.GET,
+                        "/{num}",
+                        Action.SEE,
+                        call -> show(call, 200, List.of()),
+                        "A discussion or pull request."),
+                route(
+                        Method.POST,
+                        "/{num}/comment",
+                        Action.DISCUSS,
+                        this::comment,
+                        "Adds a comment; with `status`, also closes or opens."),
                 route(Method.POST, "/{num}/merge", Action.WRITE, this::merge, "Merges a pull request."));
     }
 
@@ -123,7 +143,10 @@ public final class TalkRoutes {
     }
 
     private static boolean mayState(Call call, Discussion discussion) {
-        boolean mine = call.caller().account().filter(a -> a.id().equals(discussion.authorId())).isPresent();
+        boolean mine = call.caller()
+                .account()
+                .filter(a -> a.id().equals(discussion.authorId()))
+                .isPresent();
         return call.may(Action.WRITE) || mine && call.may(Action.DISCUSS);
     }
 
@@ -135,7 +158,11 @@ public final class TalkRoutes {
                 .toList();
         Optional<Changes> changes = found.pull().isEmpty()
                 ? Optional.empty()
-                : changes(frames.repo(call), found, found.pull().get(), frame.rights().readFiles());
+                : changes(
+                        frames.repo(call),
+                        found,
+                        found.pull().get(),
+                        frame.rights().readFiles());
         return pages.reply(
                 status,
                 "entry/talk.jte",
@@ -173,16 +200,16 @@ public final class TalkRoutes {
     /** What a pull request changes: from where it left the branch to its head; of a merged one, what the branch got. */
     private static Optional<Changes> changes(GitRepo repo, Discussion found, Pull pull, boolean content)
             throws IOException {
-        Optional<RevisionId> head = pull.merged().isPresent()
-                ? pull.merged()
-                : Committer.head(repo, PullRequests.ref(found.num()));
+        Optional<RevisionId> head =
+                pull.merged().isPresent() ? pull.merged() : Committer.head(repo, PullRequests.ref(found.num()));
         Optional<RevisionId> target = pull.merged().isPresent()
                 ? Optional.of(pull.base())
                 : Committer.head(repo, Constants.R_HEADS + pull.targetBranch());
         if (head.isEmpty()) {
             return Optional.empty();
         }
-        RevisionId from = target.isPresent() ? left(repo, head.get(), target.get()).orElse(pull.base()) : pull.base();
+        RevisionId from =
+                target.isPresent() ? left(repo, head.get(), target.get()).orElse(pull.base()) : pull.base();
         return Optional.of(Differ.between(
                 repo, Optional.of(Committer.tree(repo, from)), Committer.tree(repo, head.get()), content));
     }
