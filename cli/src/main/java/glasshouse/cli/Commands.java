@@ -3,6 +3,7 @@ package glasshouse.cli;
 import glasshouse.cli.command.AdminCommand;
 import glasshouse.cli.command.ConfigCommand;
 import glasshouse.cli.command.OrgCommand;
+import glasshouse.cli.command.ReindexCommand;
 import glasshouse.cli.command.ServeCommand;
 import glasshouse.cli.command.Terminal;
 import glasshouse.cli.command.TokenCommand;
@@ -41,7 +42,8 @@ final class Commands {
                 new UserCommand(terminal),
                 new TokenCommand(terminal),
                 new OrgCommand(terminal),
-                new AdminCommand(terminal))) {
+                new AdminCommand(terminal),
+                new ReindexCommand(terminal))) {
             root.addSubcommand(command);
         }
         return root;

@@ -1,6 +1,5 @@
 package glasshouse.hub;
 
-import glasshouse.core.entry.EntryId;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -10,9 +9,13 @@ import glasshouse.hub.admin.ControlSocket;
 import glasshouse.hub.admin.Operations;
 import glasshouse.hub.admin.Seeding;
 import glasshouse.hub.commit.CommitRoutes;
+import glasshouse.hub.community.DiscussionRoutes;
 import glasshouse.hub.community.Merging;
 import glasshouse.hub.community.PullRequests;
+import glasshouse.hub.community.Talk;
 import glasshouse.hub.download.DownloadRoutes;
+import glasshouse.hub.gate.AccessRequests;
+import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
@@ -20,6 +23,7 @@ import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.history.HistoryRoutes;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
@@ -30,6 +34,7 @@ import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
 import glasshouse.hub.job.Background;
 import glasshouse.hub.job.Chores;
+import glasshouse.hub.later.LaterRoutes;
 import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
@@ -38,6 +43,7 @@ import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
 import glasshouse.hub.repos.ListRoutes;
+import glasshouse.hub.repos.TagRoutes;
 import glasshouse.hub.server.Addresses;
 import glasshouse.hub.server.Credential;
 import glasshouse.hub.server.Dispatcher;
@@ -51,6 +57,7 @@ import glasshouse.hub.transport.Fetches;
 import glasshouse.hub.transport.Pushes;
 import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
+import glasshouse.hub.watch.Gauges;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
@@ -85,15 +92,15 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Downloads downloads;
     private final Background background;
     private final Chores chores;
-    private final Downloads downloads;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("housekeeping").daemon().factory());
     private final HubServer server;
     private final ServerConfig address;
     private final SignIn signIn;
     private final Administration administration;
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("housekeeping").daemon().factory());
     private Optional<ControlSocket> control = Optional.empty();
     private final List<Route> routes;
     private final Parts parts;
@@ -143,14 +150,6 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        background = new Background(
-                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
-        background.recover();
-        RefWatch watch = background.watch();
-        Committer committer = new Committer(clock, watch);
-        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
-        lifecycle.recover();
-
         HubConfig.Limits limits = config.limits();
         Quota quota = new Quota(
                 people,
@@ -158,10 +157,19 @@ public final class Hub implements AutoCloseable {
                 held,
                 repositories,
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+        background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
+        RefWatch watch = background.watch();
+        Committer committer = new Committer(clock, watch);
+        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
+        background.recover();
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
         PullRequests pullRequests = new PullRequests(repositories, discussions, committer, clock);
+        Talk talk = new Talk(discussions, clock);
+        Merging merging = new Merging(repositories, discussions, committer, clock);
+        AccessRequests accessRequests = new AccessRequests(governance, people, clock);
 
         // git and git-lfs
         TransportRoutes transport = new TransportRoutes(
@@ -175,11 +183,12 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = chores(signIn);
+        chores = new HubChores(lifecycle);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
+        Gauges.add(journal, background.queue(), entries, store);
         Pages pages = new Pages(new Assets(), clock);
         Site site = new Site(
                 pages,
@@ -196,7 +205,9 @@ public final class Hub implements AutoCloseable {
                         background,
                         discussions,
                         pullRequests,
-                        new Merging(repositories, discussions, committer, clock),
+                        talk,
+                        merging,
+                        accessRequests,
                         Files.getFileStore(folder.root()),
                         clock));
         routes = Stream.of(
@@ -204,13 +215,12 @@ public final class Hub implements AutoCloseable {
                         new EntryRoutes(entries, people, lifecycle).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
                         new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
+                        new TagRoutes(entries).routes(),
                         new PeopleRoutes(people).routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
+                        new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
-                        background.routes(),
-                        // what a person sees
-                        site.routes(),
                         new CommitRoutes(
                                         repositories,
                                         trees,
@@ -226,6 +236,13 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
+                        // what a machine saw, and what a person sees
+                        background.routes(),
+                        site.routes(),
                         // the server itself
                         new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
@@ -243,7 +260,8 @@ public final class Hub implements AutoCloseable {
                         config.server()));
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
-        administration = new Administration(people, accounts, tokens, entries, governance, seeding, this::url, clock);
+        administration = new Administration(
+                people, accounts, tokens, entries, governance, seeding, this::reindex, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -307,31 +325,11 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Chores chores(SignIn signIn) {
-        return new Chores() {
-            @Override
-            public String maintain(EntryId entry) {
-                return "";
-            }
-
-            @Override
-            public String purge() {
-                return "";
-            }
-
-            @Override
-            public String flush() {
-                signIn.saveLastUsed();
-                return "";
-            }
-        };
-    }
-
     /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
         background.start(chores);
-        var _ = housekeeping.scheduleWithFixedDelay(this::saveLastUsed, 30, 30, TimeUnit.SECONDS);
+        var _ = housekeeping.scheduleWithFixedDelay(this::saveCounters, 30, 30, TimeUnit.SECONDS);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
@@ -339,11 +337,18 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private void saveLastUsed() {
+    private Operations.Reindexed reindex() throws IOException {
+        int entries = background.reindex((done, total, what) -> LOG.info("reindex: {} of {}, {}", done, total, what));
+        return new Operations.Reindexed(entries, background.unfinished());
+    }
+
+    /** What is counted in memory; a crash loses the last half minute of it. */
+    private void saveCounters() {
         try {
             signIn.saveLastUsed();
+            downloads.write();
         } catch (RuntimeException e) {
-            LOG.warn("when tokens were last used could not be written", e);
+            LOG.warn("counters could not be written", e);
         }
     }
 
@@ -385,9 +390,9 @@ public final class Hub implements AutoCloseable {
             control.get().close();
         }
         server.close();
-        housekeeping.shutdownNow();
-        saveLastUsed();
         background.close();
+        housekeeping.shutdownNow();
+        saveCounters();
         downloads.close();
         repositories.close();
         indexDatabase.close();

@@ -68,7 +68,9 @@ final class Site {
             Background background,
             Discussions discussions,
             PullRequests pulls,
+            Talk talk,
             Merging merging,
+            AccessRequests accessRequests,
             FileStore disk,
             InstantSource clock) {}
 
@@ -79,10 +81,10 @@ final class Site {
         entry = new EntryRoutes(pages, frames, of.trees(), of.background().findings());
         files = new FileRoutes(pages, frames, of.trees(), of.large());
         talks = new TalkRoutes(
-                pages, frames, of.discussions(), new Talk(of.discussions(), of.clock()), of.pulls(), of.merging());
+                pages, frames, of.discussions(), of.talk(), of.pulls(), of.merging());
         settings = new SettingsRoutes(pages, frames, of.people(), of.governance(), of.lifecycle(), of.clock());
         access = new AccessRoutes(
-                pages, frames, of.governance(), new AccessRequests(of.governance(), of.people(), of.clock()));
+                pages, frames, of.governance(), of.accessRequests());
         signIn = new SignInRoutes(pages, of.accounts());
         self = new SelfRoutes(pages, of.accounts(), of.tokens(), of.people(), of.entries(), of.governance());
         newEntry = new NewEntryRoutes(pages, of.people(), of.lifecycle());

@@ -17,6 +17,7 @@ import glasshouse.hub.admin.Operations.NewUser;
 import glasshouse.hub.admin.Operations.Nothing;
 import glasshouse.hub.admin.Operations.Organisation;
 import glasshouse.hub.admin.Operations.Organisations;
+import glasshouse.hub.admin.Operations.Reindexed;
 import glasshouse.hub.admin.Operations.TokenEnd;
 import glasshouse.hub.admin.Operations.TokenQuery;
 import glasshouse.hub.admin.Operations.User;
@@ -31,6 +32,7 @@ import glasshouse.hub.index.People;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.index.People.Membership;
 import glasshouse.hub.index.People.Namespace;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -48,8 +50,15 @@ public final class Administration {
     private final Entries entries;
     private final Governance governance;
     private final Seeding seeding;
+    private final Reindexing reindexing;
     private final Supplier<String> address;
     private final InstantSource clock;
+
+    /** Makes the index anew. */
+    @FunctionalInterface
+    public interface Reindexing {
+        Reindexed run() throws IOException;
+    }
 
     /**
      * @param address where people reach the server: {@code http://host:port}
@@ -61,6 +70,7 @@ public final class Administration {
             Entries entries,
             Governance governance,
             Seeding seeding,
+            Reindexing reindexing,
             Supplier<String> address,
             InstantSource clock) {
         this.people = people;
@@ -69,8 +79,13 @@ public final class Administration {
         this.entries = entries;
         this.governance = governance;
         this.seeding = seeding;
+        this.reindexing = reindexing;
         this.address = address;
         this.clock = clock;
+    }
+
+    Reindexed reindex(Nothing order) throws IOException {
+        return reindexing.run();
     }
 
     User addUser(NewUser order) {

@@ -110,6 +110,9 @@ public final class Operations {
 
     public record DeletedEntries(List<DeletedEntry> entries) {}
 
+    /** What a reindex gave: how many entries there are, and how much of the work that it made is not done. */
+    public record Reindexed(int entries, long failed) {}
+
     public static final Operation<NewUser, User> ADD_USER =
             new Operation<>("user add", NewUser.class, User.class, Administration::addUser);
     public static final Operation<Nothing, Users> LIST_USERS =
@@ -135,6 +138,9 @@ public final class Operations {
     public static final Operation<Nothing, DeletedEntries> LIST_DELETED =
             new Operation<>("admin deleted", Nothing.class, DeletedEntries.class, Administration::listDeleted);
 
+    public static final Operation<Nothing, Reindexed> REINDEX =
+            new Operation<>("reindex", Nothing.class, Reindexed.class, Administration::reindex);
+
     /** What the socket takes. */
     public static final List<Operation<?, ?>> ALL = List.of(
             ADD_USER,
@@ -148,7 +154,8 @@ public final class Operations {
             CHANGE_MEMBER,
             SEED,
             LINK,
-            LIST_DELETED);
+            LIST_DELETED,
+            REINDEX);
 
     /** What may be done before there is a data folder, which it then makes. Others would make one where somebody mistyped its name. */
     public static final List<Operation<?, ?>> FOUNDING = List.of(ADD_USER, ADD_ORGANISATION, SEED, LINK);

@@ -10,18 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Puts on disk what JGit leaves in memory. JGit syncs the packs it receives and, when told to, the refs it writes; it syncs
- * neither the packs that it makes itself nor any folder, so that after a crash a file can be whole and yet not be there.
+ * neither the packs that it makes itself (those go through {@link Incoming}) nor any folder, so that after a crash a file can be whole and yet not be there.
  */
 public final class Durable {
     private Durable() {}
@@ -70,27 +67,6 @@ public final class Durable {
             throw e.getCause();
         }
         sync(folderOf(root));
-    }
-
-    /** The files among the packs of a repository: what {@link #syncPacks} compares with. */
-    public static Set<String> packs(GitRepo repo) throws IOException {
-        Path packs = repo.folder().resolve("objects").resolve("pack");
-        try (Stream<Path> files = Files.list(packs)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
-        }
-    }
-
-    /** Syncs the packs that have come since {@code before}, and the folder that names them. */
-    public static void syncPacks(GitRepo repo, Set<String> before) throws IOException {
-        Path packs = repo.folder().resolve("objects").resolve("pack");
-        Set<String> fresh = new TreeSet<>(packs(repo));
-        fresh.removeAll(before);
-        for (String name : fresh) {
-            sync(packs.resolve(name));
-        }
-        if (!fresh.isEmpty()) {
-            sync(packs);
-        }
     }
 
     /** Syncs the folders that name a ref, from the ref up to the repository. */

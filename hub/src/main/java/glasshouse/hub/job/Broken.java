@@ -4,6 +4,7 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.core.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.CorruptPackIndexException;
@@ -29,7 +30,7 @@ final class Broken extends Exception {
     static Optional<Broken> of(Exception e) {
         return switch (e) {
             case Broken broken -> Optional.of(broken);
-            case UncheckedIOException unchecked when unchecked.getCause() instanceof IOException inner -> of(inner);
+            case UncheckedIOException unchecked -> of(Objects.requireNonNull(unchecked.getCause()));
             case MissingObjectException missing ->
                 Optional.of(new Broken("the object `" + id(missing.getObjectId()) + "` is missing", e));
             case IncorrectObjectTypeException odd ->

@@ -106,8 +106,7 @@ public final class Dispatcher extends Handler.Abstract {
         if (length <= 0 || length > SMALL_BODY || request.getHeaders().contains(HttpHeader.EXPECT)) {
             return;
         }
-        try (InputStream body =
-                new PacedInput(request, config.minBodyRate(), System::nanoTime)) {
+        try (InputStream body = new PacedInput(request, config.minBodyRate(), System::nanoTime)) {
             body.skipNBytes(length);
         } catch (IOException | RuntimeException e) {
             // It was read already, or never comes: either way the answer is sent.
