@@ -207,6 +207,11 @@ public final class Hub implements AutoCloseable {
                         new StoredFiles(store, held),
                         lifecycle,
                         background,
+                        discussions,
+                        pullRequests,
+                        talk,
+                        merging,
+                        accessRequests,
                         Files.getFileStore(folder.root()),
                         clock));
         routes = Stream.of(
