@@ -11,10 +11,12 @@ import glasshouse.inspect.report.JsonReport;
 import glasshouse.inspect.report.TextReport;
 import glasshouse.inspect.report.TextReport.Marks;
 import glasshouse.inspect.revision.FolderRevision;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,8 +83,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Marks marks() {
-        boolean people = System.console().isTerminal();
-        if (!people) {
+        if (!Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)) {
             return Marks.WORDS;
         }
         return terminal.environment().getOrDefault("NO_COLOR", "").isEmpty() ? Marks.COLOURS : Marks.SIGNS;
