@@ -27,9 +27,20 @@ class FormatsFuzzTest {
             "safetensors index",
                     text(
                             "{\"metadata\":{\"total_size\":12},\"weight_map\":{\"a\":\"m-1.safetensors\",\"é\":\"m-2.safetensors\"}}"),
-            "card",
-                    text(
-                            "---\nlicense: mit\ntags: [a, &x \"é\", *x]\nn: {a: 1.5, b: ~}\nt: |\n  long\n---\n# A\n<!-- c -->\n```\nx\n```\n"));
+            "card", text("""
+                            ---
+                            license: mit
+                            tags: [a, &x "é", *x]
+                            n: {a: 1.5, b: ~}
+                            t: |
+                              long
+                            ---
+                            # A
+                            <!-- c -->
+                            ```
+                            x
+                            ```
+                            """));
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -67,6 +67,7 @@ CREATE TABLE access_request (
     status     TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'rejected')),
     fields     TEXT NOT NULL,
     reason     TEXT,
+    asked      INTEGER NOT NULL DEFAULT 1,
     asked_at   BIGINT NOT NULL,
     handled_at BIGINT,
     handled_by TEXT,

@@ -100,9 +100,10 @@ final class Releases {
                 new SafetensorsBytes().tensor("head.weight", "F32", 32, 4, 8).write());
         files.put(
                 "model.safetensors.index.json",
-                text(
-                        "{\"metadata\":{\"total_size\":224},\"weight_map\":{\"embed.weight\":\"model-00001-of-00002.safetensors\","
-                                + "\"layer.0.weight\":\"model-00001-of-00002.safetensors\",\"head.weight\":\"model-00002-of-00002.safetensors\"}}"));
+                text("{\"metadata\":{\"total_size\":224},\"weight_map\":{"
+                        + "\"embed.weight\":\"model-00001-of-00002.safetensors\","
+                        + "\"layer.0.weight\":\"model-00001-of-00002.safetensors\","
+                        + "\"head.weight\":\"model-00002-of-00002.safetensors\"}}"));
         return files;
     }
 

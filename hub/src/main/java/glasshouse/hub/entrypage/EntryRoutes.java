@@ -1,7 +1,10 @@
 package glasshouse.hub.entrypage;
 
 import glasshouse.core.access.Action;
+import glasshouse.core.entry.RevisionId;
+import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.job.RevisionFindings;
 import glasshouse.hub.page.EntryFrame;
 import glasshouse.hub.page.EntryFrames;
 import glasshouse.hub.page.Pages;
@@ -24,8 +27,10 @@ public final class EntryRoutes {
     private final Pages pages;
     private final EntryFrames frames;
     private final TreeListing trees;
+    private final RevisionFindings findings;
 
-    public EntryRoutes(Pages pages, EntryFrames frames, TreeListing trees) {
+    public EntryRoutes(Pages pages, EntryFrames frames, TreeListing trees, RevisionFindings findings) {
+        this.findings = findings;
         this.pages = pages;
         this.frames = frames;
         this.trees = trees;
@@ -35,7 +40,14 @@ public final class EntryRoutes {
         return List.of(
                 page("/{entry}", this::found, "What was found in an entry; `?at=` a revision."),
                 page("/{entry}/card", this::card, "What the publisher says of it; `?at=` a revision."),
-                page("/{entry}/checkpoints", this::checkpoints, "Its branches and tags; `?q=` is part of their name."));
+                page("/{entry}/checkpoints", this::checkpoints, "Its branches and tags; `?q=` is part of their name."),
+                new Route(
+                        Method.POST,
+                        "/{entry}/look-again",
+                        Surface.PAGE,
+                        Guard.entry(Action.WRITE),
+                        this::lookAgain,
+                        "Has a revision inspected anew."));
     }
 
     private static Route page(String pattern, Handler handler, String about) {
@@ -61,9 +73,26 @@ public final class EntryRoutes {
     private Reply found(Call call) throws IOException {
         EntryFrame frame = frame(call, EntryFrame.Part.FOUND, "");
         String word = frame.isDefault() ? "" : frame.word();
+        Optional<RevisionFindings.Report> report =
+                frame.revision().map(revision -> findings.of(call.entry(), revision));
         return pages.reply(
                 "entry/found.jte",
-                new FoundPage(frame, UseIt.of(call.entry(), call.address().base(), word)));
+                new FoundPage(
+                        frame, report, UseIt.of(call.entry(), call.address().base(), word)));
+    }
+
+    private Reply lookAgain(Call call) throws IOException {
+        String word = call.field("revision").orElse("HEAD");
+        findings.lookAgain(call.entry(), Revisions.require(frames.repo(call), call.entry(), word));
+        return Reply.seeOther("/" + call.entry().pagePath()
+                + (RevisionId.isOne(word)
+                                && call.entry()
+                                        .head()
+                                        .revision()
+                                        .filter(new RevisionId(word)::equals)
+                                        .isEmpty()
+                        ? "?at=" + word
+                        : ""));
     }
 
     private Reply card(Call call) throws IOException {

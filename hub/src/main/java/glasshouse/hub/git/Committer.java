@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.TagBuilder;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +154,9 @@ public final class Committer {
     public RevisionId commitTree(GitRepo repo, ObjectId tree, List<RevisionId> parents, Message message)
             throws IOException {
         try (Draft draft = Draft.open(repo)) {
+            if (tree.equals(Constants.EMPTY_TREE_ID)) {
+                draft.inserter().insert(new TreeFormatter());
+            }
             ObjectId commit = draft.inserter().insert(build(tree, parents, message));
             draft.admit();
             return new RevisionId(commit.name());
@@ -251,6 +255,12 @@ public final class Committer {
             draft.admit();
             return id;
         }
+    }
+
+    /** Moves a ref, of which only the commit behind it is known, to another commit. A tag with words of its own becomes a plain one. */
+    void replace(GitRepo repo, org.eclipse.jgit.lib.Ref ref, RevisionId from, RevisionId to) throws IOException {
+        update(repo, ref.getName(), ref.getObjectId(), ObjectId.fromString(to.value()), false);
+        watch.changed(repo.id(), List.of(new RefWatch.Change(ref.getName(), Optional.of(from), Optional.of(to))));
     }
 
     /** Deletes a ref, whatever it points at. */

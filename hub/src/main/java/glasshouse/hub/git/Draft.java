@@ -22,8 +22,8 @@ public final class Draft implements AutoCloseable {
     private Draft(GitRepo repo, Incoming incoming) {
         this.repo = repo;
         this.incoming = incoming;
-        this.inserter = new BySize(
-                inserter(incoming, Deflater.BEST_SPEED), inserter(incoming, Deflater.NO_COMPRESSION));
+        this.inserter =
+                new BySize(inserter(incoming, Deflater.BEST_SPEED), inserter(incoming, Deflater.NO_COMPRESSION));
     }
 
     public static Draft open(GitRepo repo) throws IOException {
@@ -96,7 +96,8 @@ public final class Draft implements AutoCloseable {
         return inserter.insert(Constants.OBJ_BLOB, sizeBytes, from);
     }
 
-    ObjectInserter inserter() {
+    /** Writes any object. What it flushes counts only once it is admitted. */
+    public ObjectInserter inserter() {
         return inserter;
     }
 
@@ -106,7 +107,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /** Makes what was written part of the repository; it is on disk when the call returns. */
-    void admit() throws IOException {
+    public void admit() throws IOException {
         inserter.flush();
         incoming.admit();
     }

@@ -159,7 +159,8 @@ public final class TreeListing {
             if (length < segment.length) {
                 return folder ? Byte.compareUnsigned((byte) '/', segment[length]) : -1;
             }
-            // What the cursor was is not known where it says nothing of its inside: as a folder it comes after what it begins.
+            // What the cursor was is not known where it says nothing of its inside: as a folder it comes after what it
+            // begins.
             boolean asFolder = segmentIsFolder || !folder;
             return asFolder ? Byte.compareUnsigned(name[segment.length], (byte) '/') : 1;
         }

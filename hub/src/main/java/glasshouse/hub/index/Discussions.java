@@ -297,9 +297,9 @@ public final class Discussions {
         people.write(db -> db.execute("UPDATE discussion_event SET hidden = 1, data = ? WHERE id = ?", data, eventId));
     }
 
-    /** Gives a discussion another title, with the event that says so. */
-    public void retitle(Discussion discussion, String title, String authorId, String data, Instant now) {
-        people.write(db -> {
+    /** Gives a discussion another title, with the event that says so, whose id is given. */
+    public String retitle(Discussion discussion, String title, String authorId, String data, Instant now) {
+        return people.write(db -> {
             db.execute(
                     "UPDATE discussion SET title = ?, updated_at = ? WHERE entry_id = ? AND num = ?",
                     title,

@@ -118,6 +118,22 @@ public final class Downloads implements AutoCloseable {
         return since(entries, day(clock.instant()) - RECENT_DAYS + 1);
     }
 
+    /** Downloads in the last thirty days, of every entry that has any. */
+    public Map<EntryId, Long> recent() {
+        write();
+        long first = day(clock.instant()) - RECENT_DAYS + 1;
+        Map<EntryId, Long> counts = new HashMap<>();
+        people.read(db -> {
+            db.createQuery(
+                            "SELECT entry_id, SUM(downloads) AS n FROM download_day WHERE day >= :first GROUP BY entry_id")
+                    .bind("first", first)
+                    .map((row, context) -> Map.entry(new EntryId(row.getString(1)), row.getLong(2)))
+                    .forEach(row -> counts.put(row.getKey(), row.getValue()));
+            return counts;
+        });
+        return counts;
+    }
+
     /** Downloads ever, by entry; entries without any are left out. */
     public Map<EntryId, Long> total(Collection<EntryId> entries) {
         return since(entries, 0);

@@ -114,12 +114,8 @@ public final class Entries {
         String direction = query.ascending() ? "ASC" : "DESC";
         String order = " ORDER BY " + query.sort().column() + " " + direction + ", e.id " + direction;
         return index.read(db -> {
-            String sql = "SELECT " + COLUMNS + " FROM entry e " + where.sql() + order + " LIMIT :limit OFFSET :offset";
-            return withTags(
-                    db,
-                    where.bindAll(db.createQuery(sql))
-                            .map((row, context) -> entry(row))
-                            .list());
+            String sql = where.sql() + order + " LIMIT :limit OFFSET :offset";
+            return withTags(db, query(db, sql, where));
         });
     }
 
@@ -137,6 +133,21 @@ public final class Entries {
         where.bind("limit", limit);
         String sql = "SELECT e." + facet.column() + " AS v, COUNT(*) AS n FROM entry e " + where.sql() + " AND e."
                 + facet.column() + " IS NOT NULL GROUP BY e." + facet.column() + " ORDER BY n DESC, v LIMIT :limit";
+        return index.read(db -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            where.bindAll(db.createQuery(sql))
+                    .map((row, context) -> Map.entry(row.getString("v"), row.getLong("n")))
+                    .forEach(found -> counts.put(found.getKey(), found.getValue()));
+            return counts;
+        });
+    }
+
+    /** How many entries have each tag, most first. */
+    public Map<String, Long> tags(EntryQuery query, Audience audience, int limit) {
+        Condition where = condition(query, audience);
+        where.bind("limit", limit);
+        String sql = "SELECT tag.tag AS v, COUNT(*) AS n FROM entry_tag tag JOIN entry e ON e.id = tag.entry_id "
+                + where.sql() + " GROUP BY tag.tag ORDER BY n DESC, v LIMIT :limit";
         return index.read(db -> {
             Map<String, Long> counts = new LinkedHashMap<>();
             where.bindAll(db.createQuery(sql))
@@ -295,7 +306,7 @@ public final class Entries {
     }
 
     private static int remove(Handle db, EntryId id) {
-        for (String table : List.of("seen_ref", "tally", "inspection_look", "inspection", "job")) {
+        for (String table : List.of("seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
             db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
         }
         return db.execute("DELETE FROM entry WHERE id = ?", id.value());
@@ -308,6 +319,29 @@ public final class Entries {
                 .list());
     }
 
+    /** What all entries take, by logical bytes. */
+    public long usedBytes() {
+        return index.read(db -> db.createQuery("SELECT COALESCE(SUM(used_bytes), 0) FROM entry")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Entries whose repositories have a fault. */
+    public List<Entry> faulty(int limit) {
+        Condition where = new Condition().and("e.fault IS NOT NULL");
+        where.bind("limit", limit);
+        return index.read(db -> withTags(db, query(db, where.sql() + " ORDER BY e.id LIMIT :limit", where)));
+    }
+
+    /** How many entries there are, and what they take by logical bytes. */
+    public record Totals(long entries, long usedBytes) {}
+
+    public Totals totals() {
+        return index.read(db -> db.createQuery("SELECT COUNT(*), COALESCE(SUM(used_bytes), 0) FROM entry")
+                .map((row, context) -> new Totals(row.getLong(1), row.getLong(2)))
+                .one());
+    }
+
     /** What the entries of a namespace take, by logical bytes. */
     public long usedBytes(String namespace) {
         return index.read(
@@ -318,12 +352,12 @@ public final class Entries {
     }
 
     private static Optional<Entry> first(Handle db, String where, Map<String, Object> bindings) {
-        return withTags(db, query(db, where, bindings)).stream().findFirst();
-    }
-
-    private static List<Entry> query(Handle db, String where, Map<String, Object> bindings) {
         Condition condition = new Condition();
         condition.bindings().putAll(bindings);
+        return withTags(db, query(db, where, condition)).stream().findFirst();
+    }
+
+    private static List<Entry> query(Handle db, String where, Condition condition) {
         return condition
                 .bindAll(db.createQuery("SELECT " + COLUMNS + " FROM entry e " + where))
                 .map((row, context) -> entry(row))

@@ -23,6 +23,7 @@ public final class Governance {
                 row.getString("status"),
                 row.getString("fields"),
                 Optional.ofNullable(row.getString("reason")),
+                row.getInt("asked") == 1,
                 Instant.ofEpochMilli(row.getLong("asked_at")),
                 handledAt);
     };
@@ -45,6 +46,8 @@ public final class Governance {
      * @param status {@code pending}, {@code accepted} or {@code rejected}
      * @param fields what they filled in, a JSON object
      * @param reason why it was rejected, where somebody said so
+     * @param asked whether the account asked; else somebody gave it access unasked, and its address is nobody's business
+     * @param askedAt when it asked, or was given access
      */
     public record AccessRequest(
             String entryId,
@@ -55,6 +58,7 @@ public final class Governance {
             String status,
             String fields,
             Optional<String> reason,
+            boolean asked,
             Instant askedAt,
             Optional<Instant> handledAt) {}
 
@@ -110,6 +114,22 @@ public final class Governance {
                 .list());
     }
 
+    /** The requests of an entry with a status that come after another in {@link #requests}: a page that no decision shifts. */
+    public List<AccessRequest> requestsAfter(
+            EntryId entry, String status, Instant askedAt, String accountId, int limit) {
+        return people.read(db -> db.createQuery(REQUEST
+                        + "WHERE r.entry_id = :entry AND r.status = :status"
+                        + " AND (r.asked_at < :at OR (r.asked_at = :at AND r.account_id > :account))"
+                        + " ORDER BY r.asked_at DESC, r.account_id LIMIT :limit")
+                .bind("entry", entry.value())
+                .bind("status", status)
+                .bind("at", askedAt.toEpochMilli())
+                .bind("account", accountId)
+                .bind("limit", limit)
+                .map(REQUEST_ROW)
+                .list());
+    }
+
     /** What an account has asked for, newest first. */
     public List<AccessRequest> requestsOf(String accountId) {
         return people.read(db -> db.createQuery(REQUEST + "WHERE r.account_id = :account ORDER BY r.asked_at DESC")
@@ -132,12 +152,12 @@ public final class Governance {
                 gate == Gate.AUTO ? now.toEpochMilli() : null));
     }
 
-    /** Decides on a request, making it where there is none. */
+    /** Decides on a request, making one that was not asked for where there is none. */
     public void decide(
             EntryId entry, String accountId, String status, Optional<String> reason, String handledBy, Instant now) {
         people.write(db -> db.execute(
-                "INSERT INTO access_request (entry_id, account_id, status, fields, reason, asked_at, handled_at, handled_by)"
-                        + " VALUES (?, ?, ?, '{}', ?, ?, ?, ?) ON CONFLICT (entry_id, account_id) DO UPDATE SET"
+                "INSERT INTO access_request (entry_id, account_id, status, fields, reason, asked, asked_at, handled_at, handled_by)"
+                        + " VALUES (?, ?, ?, '{}', ?, 0, ?, ?, ?) ON CONFLICT (entry_id, account_id) DO UPDATE SET"
                         + " status = excluded.status, reason = excluded.reason, handled_at = excluded.handled_at,"
                         + " handled_by = excluded.handled_by",
                 entry.value(),

@@ -6,6 +6,7 @@ import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -69,6 +70,9 @@ public final class People {
     /** What an account is in an organisation, with both names. */
     public record Membership(
             String organisation, String organisationFullName, String account, String accountId, Role role) {}
+
+    /** The namespace of repositories that do not say what they are. Nobody can have it, so that administrators alone see them. */
+    public static final String RECOVERED = "recovered";
 
     private final Database people;
 
@@ -140,9 +144,24 @@ public final class People {
      * @throws glasshouse.core.problem.Refusal CONFLICT where the name is taken
      */
     public Namespace addOrganisation(String name, String fullName, Instant now) {
+        return addOrganisation(name, fullName, Map.of(), now);
+    }
+
+    /**
+     * Adds an organisation and its members, all or nothing.
+     *
+     * @param roles by id of account
+     * @throws glasshouse.core.problem.Refusal CONFLICT where the name is taken
+     */
+    public Namespace addOrganisation(String name, String fullName, Map<String, Role> roles, Instant now) {
         String id = Ids.next(now.toEpochMilli());
         return people.write(db -> {
             addNamespace(db, id, "organisation", name, fullName, now);
+            roles.forEach((accountId, role) -> db.execute(
+                    "INSERT INTO member (organisation_id, account_id, role) VALUES (?, ?, ?)",
+                    id,
+                    accountId,
+                    role.word()));
             return db.createQuery("SELECT * FROM namespace WHERE id = :id")
                     .bind("id", id)
                     .map(NAMESPACE_ROW)
@@ -152,6 +171,11 @@ public final class People {
 
     private static void addNamespace(Handle db, String id, String kind, String name, String fullName, Instant now) {
         Names.checkNamespace(name);
+        if (Names.key(name).equals(RECOVERED)) {
+            throw Problem.of(Code.CONFLICT, "the name `" + name + "` is taken")
+                    .mend("choose another name")
+                    .refusal();
+        }
         int added = db.execute(
                 "INSERT INTO namespace (id, kind, name, name_key, full_name, created_at) VALUES (?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (name_key) DO NOTHING",

@@ -1,6 +1,7 @@
 package glasshouse.hub.repos;
 
 import glasshouse.core.access.Action;
+import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
@@ -18,6 +19,7 @@ import glasshouse.hub.web.Surface;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an entry is, as a whole, now or at a revision. */
@@ -76,9 +78,11 @@ public final class InfoRoutes {
         Optional<RevisionId> revision =
                 word.equals("HEAD") ? Revisions.head(repo, entry) : Optional.of(Revisions.require(repo, entry, word));
         Shown shown = revision.isPresent() ? Shown.at(repo, entry, revision.get(), trees) : Shown.ofIndex(entry);
-        Downloads.Count count = downloads.of(entry.id());
+        Set<EntryId> one = Set.of(entry.id());
+        long recent = downloads.recent(one).getOrDefault(entry.id(), 0L);
+        long ever = downloads.total(one).getOrDefault(entry.id(), 0L);
         ObjectNode answer = InfoFields.answer(
-                new InfoFields.Subject(entry, shown, count.recent(), count.ever(), () -> {
+                new InfoFields.Subject(entry, shown, recent, ever, () -> {
                     if (revision.isEmpty()) {
                         return Json.array();
                     }

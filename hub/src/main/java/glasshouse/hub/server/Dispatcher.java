@@ -11,12 +11,14 @@ import glasshouse.hub.web.Method;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Surface;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Answers every request: route, caller, access, handler; and what went wrong on the way, once. */
 public final class Dispatcher extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long SMALL_BODY = 1 << 20;
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
     private final Router router;
@@ -73,6 +76,7 @@ public final class Dispatcher extends Handler.Abstract {
         Progress progress = new Progress();
         boolean head = request.getMethod().equals("HEAD");
         Reply reply = answer(request, id, progress);
+        readOn(request);
         for (Map.Entry<String, String> note : progress.call.map(Call::notes).orElse(List.of())) {
             reply = reply.header(note.getKey(), note.getValue());
         }
@@ -91,6 +95,23 @@ public final class Dispatcher extends Handler.Abstract {
                     request, id, progress.pattern, progress.account, reply.status(), System.nanoTime() - started);
         }
         return true;
+    }
+
+    /**
+     * Reads what is left of a small body that nobody wanted, since the request was refused before. Otherwise the connection would have
+     * to be closed, and a client that still sends would see that instead of the answer.
+     */
+    private void readOn(Request request) {
+        long length = request.getLength();
+        if (length <= 0 || length > SMALL_BODY || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return;
+        }
+        try (InputStream body = new PacedInput(request, config.minBodyRate(), System::nanoTime)) {
+            body.skipNBytes(length);
+        } catch (IOException | RuntimeException e) {
+            // It was read already, or never comes: either way the answer is sent.
+            LOG.trace("nothing left to read", e);
+        }
     }
 
     private Reply answer(Request request, String id, Progress progress) {

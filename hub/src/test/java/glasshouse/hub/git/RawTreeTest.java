@@ -42,7 +42,9 @@ class RawTreeTest {
                 a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
         nodes.forEach((name, node) -> order.put(node.mode() == FileMode.TREE ? name + "/" : name, name));
         TreeFormatter tree = new TreeFormatter();
-        order.values().forEach(name -> tree.append(name, nodes.get(name).mode(), nodes.get(name).id()));
+        order.values()
+                .forEach(name -> tree.append(
+                        name, nodes.get(name).mode(), nodes.get(name).id()));
         return tree.toByteArray();
     }
 

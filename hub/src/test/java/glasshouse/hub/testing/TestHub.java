@@ -12,6 +12,7 @@ import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Ids;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.web.Json;
+import glasshouse.hub.web.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** A hub that listens on a free port of loopback. */
@@ -36,9 +38,20 @@ public final class TestHub implements AutoCloseable {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    private TestHub(HubConfig config, InstantSource clock) throws IOException {
-        hub = Hub.open(config, clock, log::add);
+    private TestHub(HubConfig config, InstantSource clock, UnaryOperator<Route> each) throws IOException {
+        hub = Hub.open(onChosenDatabase(config), clock, log::add, each);
         hub.start();
+    }
+
+    /** With {@code GLASSHOUSE_TEST_DATABASE=postgres} every test of this kind runs on PostgreSQL. */
+    private static HubConfig onChosenDatabase(HubConfig config) {
+        String chosen = System.getenv("GLASSHOUSE_TEST_DATABASE");
+        if (chosen == null || !chosen.equals("postgres")) {
+            return config;
+        }
+        PostgresCluster cluster =
+                PostgresCluster.get().orElseThrow(() -> new IllegalStateException("no PostgreSQL is installed"));
+        return new HubConfig(config.data(), config.server(), cluster.database(config.data()), config.limits());
     }
 
     public static TestHub in(Path data) throws IOException {
@@ -46,11 +59,16 @@ public final class TestHub implements AutoCloseable {
     }
 
     public static TestHub with(HubConfig config) throws IOException {
-        return new TestHub(config, InstantSource.system());
+        return with(config, InstantSource.system());
     }
 
     public static TestHub with(HubConfig config, InstantSource clock) throws IOException {
-        return new TestHub(config, clock);
+        return new TestHub(config, clock, route -> route);
+    }
+
+    /** A hub that serves its routes changed. */
+    public static TestHub with(HubConfig config, UnaryOperator<Route> each) throws IOException {
+        return new TestHub(config, InstantSource.system(), each);
     }
 
     public Hub hub() {
@@ -91,6 +109,11 @@ public final class TestHub implements AutoCloseable {
 
     /** A token of a user; {@code role} is read or write. */
     public String token(String user, String role) {
+        return token(user, role, Map.of());
+    }
+
+    /** A token of a user; for a fine-grained one, the ids of entries and whether it may write to them. */
+    public String token(String user, String role, Map<String, Boolean> entries) {
         String secret = Secrets.token();
         Account account = parts().people().account(user).orElseThrow();
         String id = Ids.next(System.currentTimeMillis());
@@ -103,7 +126,7 @@ public final class TestHub implements AutoCloseable {
                 Instant.now(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                entries);
         parts().credentials().addToken(token, Secrets.hash(secret));
         return secret;
     }
