@@ -1,7 +1,12 @@
 package glasshouse.cli;
 
+import glasshouse.cli.command.AdminCommand;
+import glasshouse.cli.command.ConfigCommand;
+import glasshouse.cli.command.OrgCommand;
 import glasshouse.cli.command.ServeCommand;
 import glasshouse.cli.command.Terminal;
+import glasshouse.cli.command.TokenCommand;
+import glasshouse.cli.command.UserCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +35,13 @@ final class Commands {
 
     static CommandLine all(Terminal terminal) {
         CommandLine root = new CommandLine(new Root());
-        for (Object command : List.<Object>of(new ServeCommand(terminal))) {
+        for (Object command : List.of(
+                new ServeCommand(terminal),
+                new ConfigCommand(terminal),
+                new UserCommand(terminal),
+                new TokenCommand(terminal),
+                new OrgCommand(terminal),
+                new AdminCommand(terminal))) {
             root.addSubcommand(command);
         }
         return root;

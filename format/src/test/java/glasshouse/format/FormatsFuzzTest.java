@@ -25,9 +25,22 @@ class FormatsFuzzTest {
                             .tensor("c", "F4", 4, 4)
                             .write(),
             "safetensors index",
-                    text("{\"metadata\":{\"total_size\":12},\"weight_map\":{\"a\":\"m-1.safetensors\",\"é\":\"m-2.safetensors\"}}"),
-            "card",
-                    text("---\nlicense: mit\ntags: [a, &x \"é\", *x]\nn: {a: 1.5, b: ~}\nt: |\n  long\n---\n# A\n<!-- c -->\n```\nx\n```\n"));
+                    text(
+                            "{\"metadata\":{\"total_size\":12},\"weight_map\":{\"a\":\"m-1.safetensors\",\"é\":\"m-2.safetensors\"}}"),
+            "card", text("""
+                            ---
+                            license: mit
+                            tags: [a, &x "é", *x]
+                            n: {a: 1.5, b: ~}
+                            t: |
+                              long
+                            ---
+                            # A
+                            <!-- c -->
+                            ```
+                            x
+                            ```
+                            """));
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -35,41 +48,45 @@ class FormatsFuzzTest {
 
     @TestFactory
     Stream<DynamicTest> everyFormatSurvivesDamage() {
-        return Formats.ALL.stream().map(format -> DynamicTest.dynamicTest(format.name(), () -> {
-            byte[] sample = SAMPLES.getOrDefault(format.name(), new byte[0]);
-            assertThat(reads(format, sample)).as("the sample of " + format.name()).isTrue();
-            Damage.cuts(sample).forEach(cut -> reads(format, cut));
-            Damage.flips(sample, 4_096).forEach(flipped -> reads(format, flipped));
-            Seeds.check(5_000, random -> reads(format, Damage.noise(sample, 6, random)));
-            Seeds.check(1_000, random -> {
-                byte[] noise = new byte[random.nextInt(200)];
-                random.nextBytes(noise);
-                reads(format, noise);
-            });
-        }));
+        return Formats.ALL.stream()
+                .map(format -> DynamicTest.dynamicTest(format.name(), () -> {
+                    byte[] sample = SAMPLES.getOrDefault(format.name(), new byte[0]);
+                    assertThat(reads(format, sample))
+                            .as("the sample of " + format.name())
+                            .isTrue();
+                    Damage.cuts(sample).forEach(cut -> reads(format, cut));
+                    Damage.flips(sample, 4_096).forEach(flipped -> reads(format, flipped));
+                    Seeds.check(5_000, random -> reads(format, Damage.noise(sample, 6, random)));
+                    Seeds.check(1_000, random -> {
+                        byte[] noise = new byte[random.nextInt(200)];
+                        random.nextBytes(noise);
+                        reads(format, noise);
+                    });
+                }));
     }
 
     /** A source that ends before its size says so, as a file that is cut while it is read. */
     @TestFactory
     Stream<DynamicTest> everyFormatSurvivesASourceThatLies() {
-        return Formats.ALL.stream().map(format -> DynamicTest.dynamicTest(format.name(), () -> {
-            byte[] sample = SAMPLES.getOrDefault(format.name(), new byte[0]);
-            Damage.cuts(sample).forEach(cut -> {
-                ByteSource honest = ByteSource.of(cut);
-                ByteSource lying = new ByteSource() {
-                    @Override
-                    public long sizeBytes() {
-                        return sample.length;
-                    }
+        return Formats.ALL.stream()
+                .map(format -> DynamicTest.dynamicTest(format.name(), () -> {
+                    byte[] sample = SAMPLES.getOrDefault(format.name(), new byte[0]);
+                    Damage.cuts(sample).forEach(cut -> {
+                        ByteSource honest = ByteSource.of(cut);
+                        ByteSource lying = new ByteSource() {
+                            @Override
+                            public long sizeBytes() {
+                                return sample.length;
+                            }
 
-                    @Override
-                    public int read(long offset, byte[] into, int at, int length) throws IOException {
-                        return honest.read(offset, into, at, length);
-                    }
-                };
-                readsFrom(format, lying);
-            });
-        }));
+                            @Override
+                            public int read(long offset, byte[] into, int at, int length) throws IOException {
+                                return honest.read(offset, into, at, length);
+                            }
+                        };
+                        readsFrom(format, lying);
+                    });
+                }));
     }
 
     private static boolean reads(Formats.Format format, byte[] bytes) {

@@ -2,13 +2,17 @@ package glasshouse.hub;
 
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import glasshouse.core.problem.Refusal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one folder that everything is in, held by a lock while a process uses it: there is never a second writer. */
@@ -27,7 +31,19 @@ public final class DataFolder implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has it
      */
     public static DataFolder take(Path root) throws IOException {
-        Files.createDirectories(root);
+        return takeIfFree(root).orElseThrow(() -> held(root));
+    }
+
+    /** That another process has the folder. */
+    static Refusal held(Path root) {
+        return Problem.of(Code.CONFLICT, "the data folder `" + root + "` is in use by another process")
+                .mend("stop that server first, or choose another folder with --data")
+                .refusal();
+    }
+
+    /** Takes the folder unless another process has it. */
+    public static Optional<DataFolder> takeIfFree(Path root) throws IOException {
+        makeFolder(root);
         for (String folder : new String[] {"repos", "store", "tmp"}) {
             Files.createDirectories(root.resolve(folder));
         }
@@ -36,15 +52,34 @@ public final class DataFolder implements AutoCloseable {
         try {
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new DataFolder(root, channel);
+                return Optional.of(new DataFolder(root, channel));
             }
         } catch (OverlappingFileLockException e) {
             // held within this process: the same refusal
         }
         channel.close();
-        throw Problem.of(Code.CONFLICT, "the data folder `" + root + "` is in use by another process")
-                .mend("stop that server first, or choose another folder with --data")
-                .refusal();
+        return Optional.empty();
+    }
+
+    /** A folder that we make is its owner's alone: it holds what people keep private. One that is there stays as it is. */
+    private static void makeFolder(Path root) throws IOException {
+        if (Files.isDirectory(root)) {
+            return;
+        }
+        @Nullable Path above = root.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above);
+        }
+        try {
+            if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectory(
+                        root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(root);
+            }
+        } catch (FileAlreadyExistsException meanwhile) {
+            // another process made it at the same moment, or it is a link to a folder
+        }
     }
 
     public Path repos() {

@@ -1,7 +1,15 @@
 package glasshouse.hub;
 
-import glasshouse.core.problem.Problem;
+import glasshouse.core.entry.EntryId;
+import glasshouse.hub.account.Accounts;
+import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
+import glasshouse.hub.account.Tokens;
+import glasshouse.hub.admin.Administration;
+import glasshouse.hub.admin.ControlSocket;
+import glasshouse.hub.admin.Operations;
+import glasshouse.hub.admin.Seeding;
+import glasshouse.hub.commit.CommitRoutes;
 import glasshouse.hub.community.DiscussionRoutes;
 import glasshouse.hub.community.Merging;
 import glasshouse.hub.community.PullRequests;
@@ -13,8 +21,10 @@ import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
 import glasshouse.hub.git.Quota;
+import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.history.HistoryRoutes;
 import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.Discussions;
@@ -23,7 +33,12 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.job.Background;
+import glasshouse.hub.job.Chores;
 import glasshouse.hub.later.LaterRoutes;
+import glasshouse.hub.lfs.LfsRoutes;
+import glasshouse.hub.page.Assets;
+import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
 import glasshouse.hub.people.Profiles;
 import glasshouse.hub.repos.Duplication;
@@ -40,25 +55,35 @@ import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.Journal;
 import glasshouse.hub.server.Problems;
 import glasshouse.hub.server.Router;
+import glasshouse.hub.server.ServerConfig;
+import glasshouse.hub.transport.Fetches;
+import glasshouse.hub.transport.Pushes;
+import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.WatchRoutes;
-import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
+import glasshouse.store.object.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole server, wired by hand: settings, disk, stores, index, services, routes, server. Opened and closed once; between the two
  * safe for many threads.
  */
 public final class Hub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final long LARGE_TREES_BYTES = 128L << 20;
+    /** What is left of the disk for the databases and repositories when objects fill it. */
     private static final long STORE_RESERVE_BYTES = 64L << 20;
 
     private final DataFolder folder;
@@ -66,8 +91,14 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Background background;
+    private final Chores chores;
     private final Downloads downloads;
     private final HubServer server;
+    private final ServerConfig address;
+    private final SignIn signIn;
+    private final Administration administration;
+    private Optional<ControlSocket> control = Optional.empty();
     private final List<Route> routes;
     private final Parts parts;
 
@@ -75,6 +106,8 @@ public final class Hub implements AutoCloseable {
     public record Parts(
             People people,
             Credentials credentials,
+            Accounts accounts,
+            Tokens tokens,
             Entries entries,
             Governance governance,
             Repositories repositories,
@@ -82,8 +115,10 @@ public final class Hub implements AutoCloseable {
             Committer committer,
             Lifecycle lifecycle,
             PullRequests pullRequests,
+            ObjectStore store,
             HeldObjects held,
-            Downloads downloads) {}
+            Downloads downloads,
+            Background background) {}
 
     private Hub(
             HubConfig config,
@@ -93,6 +128,7 @@ public final class Hub implements AutoCloseable {
             DataFolder folder)
             throws IOException {
         this.folder = folder;
+        this.address = config.server();
 
         // databases
         peopleDatabase = Database.people(config.database());
@@ -111,10 +147,20 @@ public final class Hub implements AutoCloseable {
         repositories = new Repositories(folder.repos());
         repositories.recover();
         TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        Committer committer = new Committer(clock, (entry, changes) -> {});
+        background = new Background(
+                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
+        background.recover();
+        RefWatch watch = background.watch();
+        Committer committer = new Committer(clock, watch);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
-        Quota quota = new Quota(people, entries, held, repositories, limits(config));
+        HubConfig.Limits limits = config.limits();
+        Quota quota = new Quota(
+                people,
+                entries,
+                held,
+                repositories,
+                new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
         Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
 
         // what people do around entries
@@ -124,12 +170,39 @@ public final class Hub implements AutoCloseable {
         Merging merging = new Merging(repositories, discussions, committer, clock);
         AccessRequests accessRequests = new AccessRequests(governance, people, clock);
 
+        // git and git-lfs
+        TransportRoutes transport = new TransportRoutes(
+                new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
+
+        LfsRoutes lfs = new LfsRoutes(
+                store, held, entries, people, quota, folder.temporary().resolve("parts"), clock);
+
         // who may
-        SignIn signIn = new SignIn(people, credentials, clock);
+        Passwords passwords = new Passwords();
+        Accounts accounts = new Accounts(people, credentials, passwords, clock);
+        Tokens tokens = new Tokens(credentials, clock);
+        signIn = new SignIn(people, credentials, clock);
+        chores = chores(signIn, downloads, lifecycle);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
+        Pages pages = new Pages(new Assets(), clock);
+        Site site = new Site(
+                pages,
+                new Site.Services(
+                        entries,
+                        people,
+                        governance,
+                        accounts,
+                        tokens,
+                        repositories,
+                        trees,
+                        new StoredFiles(store, held),
+                        lifecycle,
+                        background,
+                        Files.getFileStore(folder.root()),
+                        clock));
         routes = Stream.of(
                         // entries as wholes, and people
                         new EntryRoutes(entries, people, lifecycle, duplication).routes(),
@@ -144,9 +217,28 @@ public final class Hub implements AutoCloseable {
                         new LaterRoutes().routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
+                        new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
+                        background.routes(),
+                        // what a person sees
+                        site.routes(),
+                        new CommitRoutes(
+                                        repositories,
+                                        trees,
+                                        committer,
+                                        pullRequests,
+                                        discussions,
+                                        store,
+                                        held,
+                                        quota,
+                                        folder.temporary(),
+                                        limits.regularFileBytes())
+                                .routes(),
+                        // git and git-lfs
+                        transport.routes(),
+                        lfs.routes(),
                         // the server itself
-                        new WatchRoutes(peopleDatabase, indexDatabase, journal).routes())
+                        new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
                 .map(each)
                 .toList();
@@ -157,12 +249,17 @@ public final class Hub implements AutoCloseable {
                         new Credential(signIn),
                         gatekeeper,
                         new Addresses(config.server()),
-                        new Problems(Hub::plainPage),
+                        new Problems(pages::problem),
                         journal,
                         config.server()));
+        Seeding seeding =
+                new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
+        administration = new Administration(people, accounts, tokens, entries, governance, seeding, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
+                accounts,
+                tokens,
                 entries,
                 governance,
                 repositories,
@@ -170,8 +267,10 @@ public final class Hub implements AutoCloseable {
                 committer,
                 lifecycle,
                 pullRequests,
+                store,
                 held,
-                downloads);
+                downloads,
+                background);
     }
 
     /**
@@ -181,7 +280,7 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        return open(config, clock, requestLog, route -> route);
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, route -> route);
     }
 
     /**
@@ -192,7 +291,25 @@ public final class Hub implements AutoCloseable {
     public static Hub open(
             HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
             throws IOException {
-        DataFolder folder = DataFolder.take(config.data());
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each);
+    }
+
+    /** As {@link #open}, unless another process has the folder. */
+    public static Optional<Hub> openIfFree(HubConfig config, InstantSource clock, Consumer<String> requestLog)
+            throws IOException {
+        Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
+        return folder.isEmpty()
+                ? Optional.empty()
+                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route));
+    }
+
+    private static Hub openIn(
+            DataFolder folder,
+            HubConfig config,
+            InstantSource clock,
+            Consumer<String> requestLog,
+            UnaryOperator<Route> each)
+            throws IOException {
         try {
             return new Hub(config, clock, requestLog, each, folder);
         } catch (IOException | RuntimeException e) {
@@ -201,18 +318,53 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Quota.Limits limits(HubConfig config) {
-        HubConfig.Limits limits = config.limits();
-        return new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes());
-    }
-
-    private static Reply plainPage(int status, Problem problem, String requestId, boolean signedIn) {
-        return Reply.text(status, problem.sentence() + "\nrequest " + requestId + "\n");
-    }
-
-    /** Starts to answer. */
+    /** Starts to answer: requests, and commands on this machine. */
     public void start() {
         server.start();
+        background.start(chores);
+        try {
+            control = Optional.of(ControlSocket.open(folder.root(), administration));
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("commands cannot reach this server: there is no socket in the data folder", e);
+        }
+    }
+
+    private static Chores chores(SignIn signIn, Downloads downloads, Lifecycle lifecycle) {
+        return new Chores() {
+            @Override
+            public String maintain(EntryId entry) {
+                return "";
+            }
+
+            @Override
+            public String purge() throws IOException {
+                return lifecycle.purgeExpired() + " entries removed for good";
+            }
+
+            @Override
+            public String flush() {
+                signIn.saveLastUsed();
+                downloads.write();
+                return "counters written";
+            }
+        };
+    }
+
+    /** Where people reach the server: the public address, or the one it listens on. */
+    public String url() {
+        return address.url(server.port() > 0 ? server.port() : address.port());
+    }
+
+    /** While nobody administers this server: a new link that creates somebody who does. */
+    public Optional<Operations.Link> firstAdministratorLink() {
+        return parts.accounts().lacksAdministrator()
+                ? Optional.of(administration.link(new Operations.Nothing()))
+                : Optional.empty();
+    }
+
+    /** Carries out what commands order. */
+    public Administration administration() {
+        return administration;
     }
 
     /** The port that is listened on. */
@@ -232,7 +384,12 @@ public final class Hub implements AutoCloseable {
     /** Finishes what runs, refuses what comes, then lets go of the data folder. */
     @Override
     public void close() throws IOException {
+        if (control.isPresent()) {
+            control.get().close();
+        }
         server.close();
+        background.close();
+        signIn.saveLastUsed();
         downloads.close();
         repositories.close();
         indexDatabase.close();

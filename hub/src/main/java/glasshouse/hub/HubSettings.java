@@ -165,8 +165,8 @@ public final class HubSettings {
     }
 
     /** A flag of the command line that sets something. */
-    public static Given flag(Setting<?> setting, String flag, String text) {
-        return new Given(setting.name(), text, new Origin.Flag(flag));
+    public static Given flag(String setting, String flag, String text) {
+        return new Given(setting, text, new Origin.Flag(flag));
     }
 
     /** What the server is opened with. */

@@ -89,12 +89,22 @@ CREATE INDEX job_by_state ON job (state, rank, run_at);
 CREATE INDEX job_by_entry ON job (entry_id, created_at);
 CREATE UNIQUE INDEX job_waiting ON job (kind, entry_id, subject) WHERE state = 'waiting';
 
--- One look of one inspector, by what it read: found again for any revision that has the same artefacts.
+-- What was seen, by the SHA-256 of its JSON: the same evidence is kept once, however many revisions it is about.
 CREATE TABLE evidence (
-    cache_key   TEXT PRIMARY KEY,
+    digest      TEXT PRIMARY KEY,
     body        TEXT NOT NULL,
     observed_at BIGINT NOT NULL
 );
+
+-- What one inspector gave for what it read; found again for any revision that has the same artefacts.
+CREATE TABLE look (
+    cache_key TEXT NOT NULL,
+    seq       INTEGER NOT NULL,
+    of_total  INTEGER NOT NULL,
+    digest    TEXT NOT NULL,
+    PRIMARY KEY (cache_key, seq)
+);
+CREATE INDEX look_by_evidence ON look (digest);
 
 CREATE TABLE inspection (
     entry_id     TEXT NOT NULL,
@@ -107,12 +117,11 @@ CREATE TABLE inspection (
     PRIMARY KEY (entry_id, revision)
 );
 
--- Which looks an inspection is made of, in their order.
-CREATE TABLE inspection_look (
-    entry_id  TEXT NOT NULL,
-    revision  TEXT NOT NULL,
-    seq       INTEGER NOT NULL,
-    cache_key TEXT NOT NULL,
+CREATE TABLE inspection_evidence (
+    entry_id TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    seq      INTEGER NOT NULL,
+    digest   TEXT NOT NULL,
     PRIMARY KEY (entry_id, revision, seq)
 );
-CREATE INDEX look_by_key ON inspection_look (cache_key);
+CREATE INDEX inspection_by_evidence ON inspection_evidence (digest);

@@ -61,14 +61,19 @@ public final class Inspection {
         return List.copyOf(evidence);
     }
 
-    /** What an inspector reads: the first artefacts by path, as many as it takes. */
+    /** What an inspector reads: the artefacts nearest to the root, as many as it takes. What is about the whole lies there. */
     private static final class Selection {
         final Inspector inspector;
-        final TreeSet<Artefact> artefacts = new TreeSet<>(Comparator.comparing(Artefact::path));
+        final TreeSet<Artefact> artefacts =
+                new TreeSet<>(Comparator.comparing(Selection::depth).thenComparing(Artefact::path));
         long leftOut;
 
         Selection(Inspector inspector) {
             this.inspector = inspector;
+        }
+
+        private static long depth(Artefact artefact) {
+            return artefact.path().value().chars().filter(c -> c == '/').count();
         }
 
         void offer(Artefact artefact) {
@@ -94,7 +99,9 @@ public final class Inspection {
 
     private List<Evidence> inspect(Selection selection) {
         Inspector inspector = selection.inspector;
-        List<Artefact> artefacts = List.copyOf(selection.artefacts);
+        List<Artefact> artefacts = selection.artefacts.stream()
+                .sorted(Comparator.comparing(Artefact::path))
+                .toList();
         Optional<EvidenceCache.Key> key = key(inspector, artefacts);
         List<Evidence> evidence =
                 new ArrayList<>(key.flatMap(cache::get).orElseGet(() -> look(inspector, artefacts, key)));

@@ -105,10 +105,11 @@ public record SafetensorsFile(
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
         if (length < 0 || length > MAX_HEADER_BYTES) {
-            throw FormatFailure.limit(
-                    Place.ofByte(0),
-                    "the header is said to have " + Long.toUnsignedString(length) + " bytes; at most "
-                            + MAX_HEADER_BYTES + " are read");
+            String said = "the header is said to have " + Long.toUnsignedString(length) + " bytes";
+            // What no file could hold is no length, whatever we agree to read.
+            throw length < 0 || length > size - 8
+                    ? FormatFailure.corrupt(Place.ofByte(0), said + ", the whole file has " + size)
+                    : FormatFailure.limit(Place.ofByte(0), said + "; at most " + MAX_HEADER_BYTES + " are read");
         }
         if (length < 2) {
             throw FormatFailure.corrupt(Place.ofByte(0), "a header of " + length + " bytes holds no JSON object");

@@ -53,8 +53,7 @@ class CardFileTest {
                 .contains(new YamlValue.Text("mit", 2));
         assertThat(read(" \n\n---\nlicense: mit\n---").metadata().get("license"))
                 .contains(new YamlValue.Text("mit", 4));
-        assertThat(read("---\rlicense: mit\r---\r").metadata().get("license"))
-                .contains(new YamlValue.Text("mit", 2));
+        assertThat(read("---\rlicense: mit\r---\r").metadata().get("license")).contains(new YamlValue.Text("mit", 2));
         assertThat(read("---\n---\n# t").present()).isTrue();
         assertThat(read("---\na: \"---\"\n---\n").present()).isTrue();
         assertThat(read("# no front matter\n---\na: b\n---\n").present()).isFalse();
@@ -151,7 +150,8 @@ class CardFileTest {
     @Test
     @Timeout(20)
     void linesOfMegabytesTakeNoTime() {
-        for (String line : List.of(" ", "#", "# ", "`", "~", "\t#", "<!--", "-->", "[More Information Needed]", "---", "- ", "\r")) {
+        for (String line : List.of(
+                " ", "#", "# ", "`", "~", "\t#", "<!--", "-->", "[More Information Needed]", "---", "- ", "\r")) {
             String body = "---\na: b\n---\n# t " + line.repeat(3_000_000 / line.length());
             Assertions.assertThatCode(() -> read(body)).doesNotThrowAnyException();
         }
@@ -160,7 +160,9 @@ class CardFileTest {
     @Test
     @Timeout(30)
     void frontMatterOfOneRepeatedPieceTakesNoTime() {
-        for (String piece : List.of("?", "? ", ": ", "&a ", "*a ", "!a ", "'", "\"", "|\n", ">\n", "%", "@", ",", "[]", "{}", "[{", "\t", "#", "a: ", "\\", "- - ", "<<: ", "a:\n ", "&a [", "\"a\": ", "[a]: ", "a\n", "...\n", "--- ")) {
+        for (String piece : List.of(
+                "?", "? ", ": ", "&a ", "*a ", "!a ", "'", "\"", "|\n", ">\n", "%", "@", ",", "[]", "{}", "[{", "\t",
+                "#", "a: ", "\\", "- - ", "<<: ", "a:\n ", "&a [", "\"a\": ", "[a]: ", "a\n", "...\n", "--- ")) {
             String card = "---\n" + piece.repeat(1_000_000 / piece.length()) + "\n---\n";
             long start = System.nanoTime();
             try {
@@ -186,8 +188,7 @@ class CardFileTest {
 
     @Test
     void tellsFilledSectionsFromTemplates() throws IOException, FormatFailure {
-        CardFile card = read(
-                """
+        CardFile card = read("""
                 # Model card
                 ## Uses
                 <!-- what it

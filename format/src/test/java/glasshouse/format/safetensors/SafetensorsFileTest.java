@@ -22,11 +22,10 @@ class SafetensorsFileTest {
     }
 
     private static void refused(byte[] bytes, Kind kind, String words) {
-        assertThatThrownBy(() -> read(bytes))
-                .isInstanceOfSatisfying(FormatFailure.class, failure -> {
-                    assertThat(failure.reason()).contains(words);
-                    assertThat(failure.kind()).isEqualTo(kind);
-                });
+        assertThatThrownBy(() -> read(bytes)).isInstanceOfSatisfying(FormatFailure.class, failure -> {
+            assertThat(failure.reason()).contains(words);
+            assertThat(failure.kind()).isEqualTo(kind);
+        });
     }
 
     private static void headerRefused(String header, Kind kind, String words) {
@@ -51,8 +50,7 @@ class SafetensorsFileTest {
 
         SafetensorsFile file = SafetensorsFile.read(ByteSource.of(bytes), tensors::add);
 
-        assertThat(file.parameters())
-                .isEqualTo(Map.of(DType.F32, 6L, DType.BF16, 5L, DType.F4, 4L, DType.I64, 1L));
+        assertThat(file.parameters()).isEqualTo(Map.of(DType.F32, 6L, DType.BF16, 5L, DType.F4, 4L, DType.I64, 1L));
         assertThat(file.parameterCount()).isEqualTo(16);
         assertThat(file.tensorCount()).isEqualTo(5);
         assertThat(file.dataBytes()).isEqualTo(24 + 10 + 2 + 8);
@@ -64,15 +62,19 @@ class SafetensorsFileTest {
 
     @Test
     void acceptsAFileWithoutTensors() throws IOException, FormatFailure {
-        assertThat(read(SafetensorsBytes.withHeader("{}", new byte[0])).tensorCount()).isZero();
-        assertThat(read(SafetensorsBytes.withHeader("{}      ", new byte[0])).defects()).isEmpty();
+        assertThat(read(SafetensorsBytes.withHeader("{}", new byte[0])).tensorCount())
+                .isZero();
+        assertThat(read(SafetensorsBytes.withHeader("{}      ", new byte[0])).defects())
+                .isEmpty();
     }
 
     @Test
     void findsWhatTheHeaderDoesNotAccountFor() throws IOException, FormatFailure {
-        assertThat(read(new SafetensorsBytes().tensor("a", "U8", 8, 10).data(4).write()).defects())
+        assertThat(read(new SafetensorsBytes().tensor("a", "U8", 8, 10).data(4).write())
+                        .defects())
                 .containsExactly(new Defect(Defect.Kind.TRUNCATED, 4, 10, ""));
-        assertThat(read(new SafetensorsBytes().tensor("a", "U8", 8, 10).data(12).write()).defects())
+        assertThat(read(new SafetensorsBytes().tensor("a", "U8", 8, 10).data(12).write())
+                        .defects())
                 .containsExactly(new Defect(Defect.Kind.TRAILING, 10, 12, ""));
         assertThat(read(new SafetensorsBytes()
                                 .range("a", "U8", 0, 4, 4)
@@ -80,7 +82,8 @@ class SafetensorsFileTest {
                                 .write())
                         .defects())
                 .containsExactly(new Defect(Defect.Kind.GAP, 4, 6, ""));
-        assertThat(read(new SafetensorsBytes().range("a", "U8", 3, 4, 1).write()).defects())
+        assertThat(read(new SafetensorsBytes().range("a", "U8", 3, 4, 1).write())
+                        .defects())
                 .containsExactly(new Defect(Defect.Kind.GAP, 0, 3, ""));
         assertThat(read(new SafetensorsBytes()
                                 .range("a", "U8", 0, 4, 4)
@@ -88,9 +91,11 @@ class SafetensorsFileTest {
                                 .write())
                         .defects())
                 .containsExactly(new Defect(Defect.Kind.OVERLAP, 2, 4, ""));
-        assertThat(read(new SafetensorsBytes().range("a", "F32", 0, 4, 2).write()).defects())
+        assertThat(read(new SafetensorsBytes().range("a", "F32", 0, 4, 2).write())
+                        .defects())
                 .containsExactly(new Defect(Defect.Kind.SIZE, 0, 4, "a"));
-        assertThat(read(new SafetensorsBytes().range("odd", "F4", 0, 1, 3).write()).defects())
+        assertThat(read(new SafetensorsBytes().range("odd", "F4", 0, 1, 3).write())
+                        .defects())
                 .as("three elements of four bits fill no whole bytes")
                 .containsExactly(new Defect(Defect.Kind.SIZE, 0, 1, "odd"));
     }
@@ -138,9 +143,15 @@ class SafetensorsFileTest {
             }
             int size = random.nextInt(40);
             SafetensorsFile file = read(bytes.data(size).write());
-            assertThat(file.defects().stream().filter(d -> d.kind() == Defect.Kind.GAP).mapToLong(d -> d.end() - d.begin()).sum())
+            assertThat(file.defects().stream()
+                            .filter(d -> d.kind() == Defect.Kind.GAP)
+                            .mapToLong(d -> d.end() - d.begin())
+                            .sum())
                     .isEqualTo(count(cover, end, 0, 0));
-            assertThat(file.defects().stream().filter(d -> d.kind() == Defect.Kind.OVERLAP).mapToLong(d -> d.end() - d.begin()).sum())
+            assertThat(file.defects().stream()
+                            .filter(d -> d.kind() == Defect.Kind.OVERLAP)
+                            .mapToLong(d -> d.end() - d.begin())
+                            .sum())
                     .isEqualTo(count(cover, end, 2, 99));
             assertThat(file.defectCounts().containsKey(Defect.Kind.TRUNCATED)).isEqualTo(size < end);
             assertThat(file.defectCounts().containsKey(Defect.Kind.TRAILING)).isEqualTo(size > end);
@@ -159,12 +170,47 @@ class SafetensorsFileTest {
     void tellsTruncatedFromCorruptFromTooLarge() {
         refused(new byte[0], Kind.TRUNCATED, "0 bytes");
         refused(new byte[7], Kind.TRUNCATED, "7 bytes");
-        refused(SafetensorsBytes.withLength(1000, "{\"a\":".getBytes(StandardCharsets.UTF_8), new byte[0]), Kind.TRUNCATED, "ends after 5");
-        refused(SafetensorsBytes.withLength(Long.MIN_VALUE, new byte[2], new byte[0]), Kind.LIMIT, "9223372036854775808");
-        refused(SafetensorsBytes.withLength(-1, new byte[2], new byte[0]), Kind.LIMIT, "18446744073709551615");
-        refused(SafetensorsBytes.withLength(100_000_001, new byte[2], new byte[0]), Kind.LIMIT, "at most 100000000");
+        refused(
+                SafetensorsBytes.withLength(1000, "{\"a\":".getBytes(StandardCharsets.UTF_8), new byte[0]),
+                Kind.TRUNCATED,
+                "ends after 5");
+        refused(
+                SafetensorsBytes.withLength(Long.MIN_VALUE, new byte[2], new byte[0]),
+                Kind.CORRUPT,
+                "9223372036854775808");
+        refused(SafetensorsBytes.withLength(-1, new byte[2], new byte[0]), Kind.CORRUPT, "18446744073709551615");
+        refused(
+                SafetensorsBytes.withLength(100_000_001, new byte[2], new byte[0]),
+                Kind.CORRUPT,
+                "the whole file has 10");
         refused(SafetensorsBytes.withLength(0, new byte[0], new byte[0]), Kind.CORRUPT, "no JSON object");
-        refused(SafetensorsBytes.withLength(8, "        ".getBytes(StandardCharsets.UTF_8), new byte[0]), Kind.CORRUPT, "start with");
+        refused(
+                SafetensorsBytes.withLength(8, "        ".getBytes(StandardCharsets.UTF_8), new byte[0]),
+                Kind.CORRUPT,
+                "start with");
+    }
+
+    @Test
+    void aHeaderThatIsThereAndTooLongIsNotRead() {
+        byte[] start = SafetensorsBytes.withLength(100_000_001, new byte[0], new byte[0]);
+        ByteSource large = new ByteSource() {
+            @Override
+            public long sizeBytes() {
+                return 200_000_000;
+            }
+
+            @Override
+            public int read(long offset, byte[] into, int at, int length) {
+                assertThat(offset + length).isLessThanOrEqualTo(8);
+                System.arraycopy(start, (int) offset, into, at, length);
+                return length;
+            }
+        };
+
+        assertThatThrownBy(() -> SafetensorsFile.read(large))
+                .isInstanceOfSatisfying(
+                        FormatFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.LIMIT));
     }
 
     @Test
@@ -220,14 +266,20 @@ class SafetensorsFileTest {
     /** The largest header that is read, full of small tensors: the memory of the test run is the limit. */
     @Test
     void aMillionTensorsAreReadWithoutHoldingThem() throws IOException, FormatFailure {
-        int count = 1_200_000;
+        int count = 1_000_000;
         StringBuilder header = new StringBuilder("{");
         for (int i = 0; i < count; i++) {
-            header.append(i == 0 ? "" : ",").append("\"").append(Integer.toString(i, 36))
+            header.append(i == 0 ? "" : ",")
+                    .append("\"")
+                    .append(Integer.toString(i, 36))
                     .append("\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[")
-                    .append(i).append(',').append(i + 1).append("]}");
+                    .append(i)
+                    .append(',')
+                    .append(i + 1)
+                    .append("]}");
         }
-        SafetensorsFile file = read(SafetensorsBytes.withHeader(header.append('}').toString(), new byte[count]));
+        SafetensorsFile file =
+                read(SafetensorsBytes.withHeader(header.append('}').toString(), new byte[count]));
 
         assertThat(file.tensorCount()).isEqualTo(count);
         assertThat(file.defects()).isEmpty();

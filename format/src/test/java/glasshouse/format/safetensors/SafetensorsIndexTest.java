@@ -36,7 +36,8 @@ class SafetensorsIndexTest {
 
     @Test
     void aSizeMayBeAFloatThatIsWholeOrBeAbsent() throws IOException, FormatFailure {
-        assertThat(read("{\"metadata\":{\"total_size\":12.0},\"weight_map\":{}}").totalSize())
+        assertThat(read("{\"metadata\":{\"total_size\":12.0},\"weight_map\":{}}")
+                        .totalSize())
                 .isEqualTo(OptionalLong.of(12));
         assertThat(read("{\"metadata\":{},\"weight_map\":{}}").totalSize()).isEmpty();
     }
@@ -51,7 +52,10 @@ class SafetensorsIndexTest {
         refused("{\"weight_map\":{\"a\":\"1\",\"a\":\"1\"}}", Kind.CORRUPT, "twice");
         refused("{\"weight_map\":{},\"weight_map\":{}}", Kind.CORRUPT, "twice");
         refused("{\"metadata\":{\"total_size\":1.5},\"weight_map\":{}}", Kind.CORRUPT, "number of bytes");
-        refused("{\"metadata\":{\"total_size\":9999999999999999999},\"weight_map\":{}}", Kind.CORRUPT, "number of bytes");
+        refused(
+                "{\"metadata\":{\"total_size\":9999999999999999999},\"weight_map\":{}}",
+                Kind.CORRUPT,
+                "number of bytes");
         refused("{\"metadata\":{\"total_size\":-1},\"weight_map\":{}}", Kind.CORRUPT, "number of bytes");
         refused("{\"weight_map\":{\"a\":\"1\"", Kind.TRUNCATED, "stops");
         refused("{\"weight_map\":{}} x", Kind.CORRUPT, "not JSON");
@@ -73,6 +77,7 @@ class SafetensorsIndexTest {
         };
 
         assertThatThrownBy(() -> SafetensorsIndex.read(large))
-                .isInstanceOfSatisfying(FormatFailure.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT));
+                .isInstanceOfSatisfying(
+                        FormatFailure.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT));
     }
 }

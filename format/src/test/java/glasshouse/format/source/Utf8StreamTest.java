@@ -14,8 +14,24 @@ class Utf8StreamTest {
     /** Against the decoder of the JDK, on bytes that are nearly UTF-8. */
     @Test
     void acceptsWhatADecoderAccepts() {
-        byte[] likely = {'a', (byte) 0x80, (byte) 0xBF, (byte) 0xC0, (byte) 0xC2, (byte) 0xE0, (byte) 0xA0, (byte) 0x9F,
-            (byte) 0xED, (byte) 0xEF, (byte) 0xF0, (byte) 0x90, (byte) 0xF4, (byte) 0x8F, (byte) 0xF5, (byte) 0xE1};
+        byte[] likely = {
+            'a',
+            (byte) 0x80,
+            (byte) 0xBF,
+            (byte) 0xC0,
+            (byte) 0xC2,
+            (byte) 0xE0,
+            (byte) 0xA0,
+            (byte) 0x9F,
+            (byte) 0xED,
+            (byte) 0xEF,
+            (byte) 0xF0,
+            (byte) 0x90,
+            (byte) 0xF4,
+            (byte) 0x8F,
+            (byte) 0xF5,
+            (byte) 0xE1
+        };
         Seeds.check(20_000, random -> {
             byte[] bytes = new byte[random.nextInt(6)];
             for (int i = 0; i < bytes.length; i++) {

@@ -3,15 +3,15 @@ package glasshouse.hub.account;
 import glasshouse.core.entry.Names;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Hashes passwords with Argon2id: 19 MiB of memory, 2 passes, 1 lane, a salt of 16 and a hash of 32 bytes (the first choice of
- * the OWASP password storage cheat sheet, 2025). A hash holds its own parameters, so these can grow: an older one is replaced when its
+ * the OWASP password storage cheat sheet, 2025), by Bouncy Castle. A hash holds its own parameters, so these can grow: an older one is replaced when its
  * owner next signs in.
  */
 public final class Passwords {
@@ -20,10 +20,14 @@ public final class Passwords {
 
     private static final int MAX_LENGTH = 256;
     private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
     private static final int AT_ONCE = 4;
     private static final int PATIENCE_SECONDS = 10;
 
-    private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, 2);
+    private final SecureRandom random = new SecureRandom();
     /** Each hash takes 19 MiB: without a limit, signing in would be a way to exhaust the memory. */
     private final Semaphore running = new Semaphore(AT_ONCE);
 
@@ -73,7 +77,10 @@ public final class Passwords {
     /** The hash that is kept of a password. */
     public String hash(String password) {
         checkLength(password);
-        return oneOfFew(() -> String.valueOf(encoder.encode(password)));
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return oneOfFew(() -> PasswordHash.of(password, MEMORY_KIB, PASSES, LANES, salt, HASH_BYTES)
+                .text());
     }
 
     /**
@@ -84,13 +91,14 @@ public final class Passwords {
         if (password.isEmpty() || password.length() > MAX_LENGTH) {
             return false;
         }
-        String kept = hash.orElseGet(decoy);
-        return oneOfFew(() -> encoder.matches(password, kept)) && hash.isPresent();
+        PasswordHash kept = PasswordHash.parse(hash.orElseGet(decoy));
+        return oneOfFew(() -> kept.matches(password)) && hash.isPresent();
     }
 
     /** Whether a hash was made with weaker parameters than today's. */
     public boolean isOld(String hash) {
-        return encoder.upgradeEncoding(hash);
+        PasswordHash kept = PasswordHash.parse(hash);
+        return kept.memoryKib() < MEMORY_KIB || kept.passes() < PASSES;
     }
 
     private <T> T oneOfFew(Supplier<T> work) {

@@ -66,11 +66,30 @@ public final class Tokens {
 
     /** Makes a token with a value that somebody chose: for tests, which know it before the server runs. */
     public Made makeChosen(Account account, Wish wish, String secret) {
+        checkChosen(secret);
+        if (credentials.tokenByHash(Secrets.hash(secret)).isPresent()) {
+            throw Problem.of(Code.CONFLICT, "this token is there already").refusal();
+        }
+        return make(account, wish, secret);
+    }
+
+    /**
+     * Checks a token's value that somebody chose.
+     *
+     * @throws glasshouse.core.problem.Refusal INVALID
+     */
+    public static void checkChosen(String secret) {
         if (!CHOSEN.matcher(secret).matches()) {
             throw Problem.of(Code.INVALID, "a token has 4 to 200 letters, digits, `_`, `-` and `.`")
                     .refusal();
         }
-        return make(account, wish, secret);
+    }
+
+    private static void checkRole(String role) {
+        if (!ROLES.contains(role)) {
+            throw Problem.of(Code.INVALID, "a token's role is `read`, `write` or `fine-grained`")
+                    .refusal();
+        }
     }
 
     private Made make(Account account, Wish wish, String secret) {
@@ -95,10 +114,7 @@ public final class Tokens {
     }
 
     private static void check(Wish wish, List<Token> others) {
-        if (!ROLES.contains(wish.role())) {
-            throw Problem.of(Code.INVALID, "a token's role is `read`, `write` or `fine-grained`")
-                    .refusal();
-        }
+        checkRole(wish.role());
         if (wish.role().equals("fine-grained") == wish.entries().isEmpty()) {
             throw Problem.of(Code.INVALID, "a fine-grained token names entries, and no other does")
                     .refusal();

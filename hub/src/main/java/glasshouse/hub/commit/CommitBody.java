@@ -10,6 +10,7 @@ import glasshouse.hub.web.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,7 +196,7 @@ final class CommitBody {
         } catch (JacksonException e) {
             throw notBase64(fields);
         }
-        return content.toByteArray();
+        return content.taken.toByteArray();
     }
 
     private static boolean isBase64(Map<String, String> fields) {
@@ -219,30 +220,26 @@ final class CommitBody {
     }
 
     /** Refuses a file that is not small while it is decoded. */
-    private final class Limited extends ByteArrayOutputStream {
+    private final class Limited extends OutputStream {
         private final Map<String, String> fields;
+        private final ByteArrayOutputStream taken;
 
         Limited(Map<String, String> fields, int size) {
-            super(size);
             this.fields = fields;
+            this.taken = new ByteArrayOutputStream(size);
         }
 
         @Override
         public void write(int one) {
-            check(1);
-            super.write(one);
+            write(new byte[] {(byte) one}, 0, 1);
         }
 
         @Override
         public void write(byte[] from, int at, int n) {
-            check(n);
-            super.write(from, at, n);
-        }
-
-        private void check(int more) {
-            if (count + (long) more >= regularFileBytes) {
+            if (taken.size() + (long) n >= regularFileBytes) {
                 throw tooLarge(fields);
             }
+            taken.write(from, at, n);
         }
     }
 

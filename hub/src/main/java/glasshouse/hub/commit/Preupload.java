@@ -5,7 +5,6 @@ import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.BlobSource;
 import glasshouse.hub.git.GitRepo;
-import glasshouse.hub.git.IgnoreRules;
 import glasshouse.hub.git.LfsPointer;
 import glasshouse.hub.git.LfsRules;
 import glasshouse.hub.git.Repositories;

@@ -4,7 +4,7 @@ import glasshouse.core.entry.RevisionId;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.Committer;
-import glasshouse.hub.git.Durable;
+import glasshouse.hub.git.Draft;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.index.Discussions;
@@ -20,8 +20,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.lib.Constants;
 
 /** Merges pull requests into the branches that they are for. */
@@ -126,14 +124,10 @@ public final class Merging {
     }
 
     private static TreeMerge.Outcome mergeTrees(GitRepo repo, Proposal proposal) throws IOException {
-        Set<String> packs = Durable.packs(repo);
-        PackInserter inserter = repo.jgit().getObjectDatabase().newPackInserter();
-        inserter.checkExisting(false);
-        try (inserter) {
-            TreeMerge.Outcome outcome = proposal.merge(inserter);
+        try (Draft draft = Draft.open(repo)) {
+            TreeMerge.Outcome outcome = proposal.merge(draft.inserter());
             if (outcome.tree().isPresent()) {
-                inserter.flush();
-                Durable.syncPacks(repo, packs);
+                draft.admit();
             }
             return outcome;
         }

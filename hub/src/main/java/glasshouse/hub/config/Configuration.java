@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is set, and by whom. Made of checked values only: a setting's form has read each of them. */
@@ -20,6 +21,9 @@ public final class Configuration {
     /** Read by the launcher, not by the program. */
     private static final Set<String> LAUNCHER =
             Set.of("GLASSHOUSE_JAVA_HOME", "GLASSHOUSE_JAVA_OPTIONS", "GLASSHOUSE_START_CACHE");
+
+    /** What a container platform sets in every process for a service that is called as we are. */
+    private static final Pattern PLATFORM = Pattern.compile(PREFIX + "(SERVICE_(HOST|PORT)|PORT).*");
 
     private static final int NEAR = 3;
 
@@ -70,8 +74,7 @@ public final class Configuration {
 
     /**
      * What the environment sets; a variable that is ours but sets nothing is given by its own name. It is ours if its section is,
-     * or if it is nearly one of ours; others that begin with our prefix are let be, since a
-     * container platform makes such for every service that has our name.
+     * or if it is nearly one of ours; others that begin with our prefix are let be.
      */
     public static List<Given> environment(List<Setting<?>> settings, Map<String, String> environment) {
         Map<String, Setting<?>> byVariable =
@@ -87,6 +90,7 @@ public final class Configuration {
             Setting<?> setting = byVariable.get(name);
             boolean ours = name.startsWith(PREFIX)
                     && !LAUNCHER.contains(name)
+                    && !PLATFORM.matcher(name).matches()
                     && (sections.stream().anyMatch(name::startsWith)
                             || nearest(name, byVariable.keySet()).isPresent());
             if (setting != null || ours) {

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -19,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.TagBuilder;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +98,11 @@ public final class Committer {
             if (target.expected().isPresent() && !target.expected().equals(parent)) {
                 throw stale(head);
             }
-            Set<String> packs = Durable.packs(repo);
             RevisionId made = write(draft, parent, message, content);
             if (Optional.of(made).equals(head)) {
                 return made;
             }
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             move(repo, target.ref(), head, Optional.of(made), true);
             return made;
         } finally {
@@ -123,7 +122,6 @@ public final class Committer {
                 return parent.get();
             }
             ObjectId commit = inserter.insert(build(tree, parent.map(List::of).orElse(List.of()), message));
-            inserter.flush();
             return new RevisionId(commit.name());
         }
     }
@@ -148,11 +146,12 @@ public final class Committer {
     /** A commit with a given tree and parents, on no branch yet. It is on disk when the call returns. */
     public RevisionId commitTree(GitRepo repo, ObjectId tree, List<RevisionId> parents, Message message)
             throws IOException {
-        Set<String> packs = Durable.packs(repo);
         try (Draft draft = Draft.open(repo)) {
+            if (tree.equals(Constants.EMPTY_TREE_ID)) {
+                draft.inserter().insert(new TreeFormatter());
+            }
             ObjectId commit = draft.inserter().insert(build(tree, parents, message));
-            draft.inserter().flush();
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             return new RevisionId(commit.name());
         }
     }
@@ -183,7 +182,12 @@ public final class Committer {
      */
     public void move(GitRepo repo, String ref, Optional<RevisionId> from, Optional<RevisionId> to, boolean forward)
             throws IOException {
-        update(repo, ref, id(from), id(to), forward);
+        repo.writing().lock();
+        try {
+            update(repo, ref, id(from), id(to), forward);
+        } finally {
+            repo.writing().unlock();
+        }
         watch.changed(repo.id(), List.of(new RefWatch.Change(ref, from, to)));
     }
 
@@ -239,13 +243,17 @@ public final class Committer {
         tag.setObjectId(target, Constants.OBJ_COMMIT);
         tag.setTagger(ident(message.author(), clock.instant()));
         tag.setMessage(message.message());
-        Set<String> packs = Durable.packs(repo);
         try (Draft draft = Draft.open(repo)) {
             ObjectId id = draft.inserter().insert(tag);
-            draft.inserter().flush();
-            Durable.syncPacks(repo, packs);
+            draft.admit();
             return id;
         }
+    }
+
+    /** Moves a ref, of which only the commit behind it is known, to another commit. A tag with words of its own becomes a plain one. */
+    void replace(GitRepo repo, org.eclipse.jgit.lib.Ref ref, RevisionId from, RevisionId to) throws IOException {
+        update(repo, ref.getName(), ref.getObjectId(), ObjectId.fromString(to.value()), false);
+        watch.changed(repo.id(), List.of(new RefWatch.Change(ref.getName(), Optional.of(from), Optional.of(to))));
     }
 
     /** Deletes a ref, whatever it points at. */

@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Puts on disk what JGit leaves in memory. JGit syncs the packs it receives and, when told to, the refs it writes; it syncs
- * neither the packs that it makes itself nor any folder, so that after a crash a file can be whole and yet not be there.
+ * neither the packs that it makes itself (those go through {@link Incoming}) nor any folder, so that after a crash a file can be whole and yet not be there.
  */
 public final class Durable {
     private Durable() {}
@@ -69,35 +69,25 @@ public final class Durable {
         sync(folderOf(root));
     }
 
-    /** The files among the packs of a repository: what {@link #syncPacks} compares with. */
-    public static Set<String> packs(GitRepo repo) throws IOException {
-        Path packs = repo.folder().resolve("objects").resolve("pack");
-        try (Stream<Path> files = Files.list(packs)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
-        }
-    }
-
-    /** Syncs the packs that have come since {@code before}, and the folder that names them. */
-    public static void syncPacks(GitRepo repo, Set<String> before) throws IOException {
-        Path packs = repo.folder().resolve("objects").resolve("pack");
-        Set<String> fresh = new TreeSet<>(packs(repo));
-        fresh.removeAll(before);
-        for (String name : fresh) {
-            sync(packs.resolve(name));
-        }
-        if (!fresh.isEmpty()) {
-            sync(packs);
-        }
-    }
-
     /** Syncs the folders that name a ref, from the ref up to the repository. */
     public static void syncRef(GitRepo repo, String ref) throws IOException {
-        Path folder = repo.folder().resolve(ref).getParent();
-        while (folder != null && folder.startsWith(repo.folder())) {
+        syncRefs(repo, List.of(ref));
+    }
+
+    /** Syncs the folders that name some refs, from the refs up to the repository, each once. */
+    public static void syncRefs(GitRepo repo, Collection<String> refs) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (String ref : refs) {
+            Path folder = repo.folder().resolve(ref).getParent();
+            while (folder != null && folder.startsWith(repo.folder()) && folders.add(folder)) {
+                folder = folder.getParent();
+            }
+        }
+        for (Path folder : folders) {
+            // A folder may be gone: git removes those that are empty. Then the one above says so.
             if (Files.isDirectory(folder)) {
                 sync(folder);
             }
-            folder = folder.getParent();
         }
     }
 }

@@ -8,7 +8,8 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps JGit to the data folder: it reads no configuration of the user or the machine, writes none (by default it measures the
+ * Keeps JGit to the data folder: in place of the configuration of the user and the machine it reads the values that we
+ * rely on; it writes none (by default it measures the
  * clock of file systems and notes it in the home folder), and takes no value from the environment.
  */
 final class HermeticReader extends SystemReader.Delegate {
@@ -30,7 +31,16 @@ final class HermeticReader extends SystemReader.Delegate {
 
     @Override
     public FileBasedConfig openUserConfig(Config parent, FS fs) {
-        return nothing(parent, fs);
+        FileBasedConfig defaults = nothing(parent, fs);
+        // For every repository, also those that were made elsewhere.
+        defaults.setBoolean("core", null, "fsyncObjectFiles", true);
+        defaults.setBoolean("core", null, "fsyncRefFiles", true);
+        defaults.setString("core", null, "logAllRefUpdates", "false");
+        defaults.setBoolean("uploadpack", null, "allowFilter", true);
+        defaults.setBoolean("uploadpack", null, "allowAnySHA1InWant", true);
+        defaults.setBoolean("receive", null, "autogc", false);
+        defaults.setInt("gc", null, "auto", 0);
+        return defaults;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
@@ -64,9 +65,6 @@ public final class Repositories implements AutoCloseable {
             config.setBoolean("core", null, "fsyncObjectFiles", true);
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.setString("core", null, "logAllRefUpdates", "false");
-            config.setBoolean("uploadpack", null, "allowFilter", true);
-            config.setBoolean("uploadpack", null, "allowAnySHA1InWant", true);
-            config.setInt("gc", null, "auto", 0);
             config.save();
             made.updateRef("HEAD").link("refs/heads/" + entry.defaultBranch());
         }
@@ -97,14 +95,20 @@ public final class Repositories implements AutoCloseable {
                 repo.jgit().close();
                 return other;
             }
+            RepositoryCache.register(repo.jgit());
             if (open.size() > MAX_OPEN) {
                 // Those in use stay usable: closing only drops what is cached, and JGit opens it again.
                 var eldest = open.entrySet().iterator().next();
                 open.remove(eldest.getKey());
-                eldest.getValue().jgit().close();
+                forget(eldest.getValue());
             }
         }
         return repo;
+    }
+
+    private static void forget(GitRepo repo) {
+        RepositoryCache.unregister(repo.jgit());
+        repo.jgit().close();
     }
 
     private static FileRepository openAt(EntryId id, Path folder) {
@@ -140,7 +144,7 @@ public final class Repositories implements AutoCloseable {
         synchronized (open) {
             GitRepo known = open.remove(id);
             if (known != null) {
-                known.jgit().close();
+                forget(known);
             }
         }
         Path place = folder(id);
@@ -169,14 +173,15 @@ public final class Repositories implements AutoCloseable {
     /** Removes what a crash left half made or half removed. Called before anything else is done. */
     public void recover() throws IOException {
         try (Stream<Path> folders = Files.walk(root, 2)) {
-            for (Path folder : folders.filter(f -> f.getFileName().toString().matches("[0-9a-f]{24}\\.(new|gone)"))
+            for (Path folder : folders.filter(
+                            f -> f.getFileName().toString().matches("[0-9a-f]{24}\\.(new|gone|incoming-[0-9]+)"))
                     .toList()) {
                 deleteTree(folder);
             }
         }
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
@@ -192,7 +197,7 @@ public final class Repositories implements AutoCloseable {
     @Override
     public void close() {
         synchronized (open) {
-            open.values().forEach(repo -> repo.jgit().close());
+            open.values().forEach(Repositories::forget);
             open.clear();
         }
     }

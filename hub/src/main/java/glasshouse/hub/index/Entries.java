@@ -306,7 +306,7 @@ public final class Entries {
     }
 
     private static int remove(Handle db, EntryId id) {
-        for (String table : List.of("seen_ref", "tally", "inspection_look", "inspection", "job")) {
+        for (String table : List.of("seen_ref", "tally", "inspection_evidence", "inspection", "job")) {
             db.execute("DELETE FROM " + table + " WHERE entry_id = ?", id.value());
         }
         return db.execute("DELETE FROM entry WHERE id = ?", id.value());
@@ -317,6 +317,20 @@ public final class Entries {
         return index.read(db -> db.createQuery("SELECT id FROM entry ORDER BY id")
                 .map((row, context) -> new EntryId(row.getString(1)))
                 .list());
+    }
+
+    /** What all entries take, by logical bytes. */
+    public long usedBytes() {
+        return index.read(db -> db.createQuery("SELECT COALESCE(SUM(used_bytes), 0) FROM entry")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Entries whose repositories have a fault. */
+    public List<Entry> faulty(int limit) {
+        Condition where = new Condition().and("e.fault IS NOT NULL");
+        where.bind("limit", limit);
+        return index.read(db -> withTags(db, query(db, where.sql() + " ORDER BY e.id LIMIT :limit", where)));
     }
 
     /** What the entries of a namespace take, by logical bytes. */

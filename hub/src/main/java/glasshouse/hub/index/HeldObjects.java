@@ -92,6 +92,24 @@ public final class HeldObjects {
                 .list());
     }
 
+    /** An object, its size, and since when the entry holds it. */
+    public record Item(String sha256, long sizeBytes, Instant since) {}
+
+    /**
+     * A part of what an entry holds, by name.
+     *
+     * @param after the last name of the part before; empty for the first part
+     */
+    public List<Item> page(EntryId entry, String after, int limit) {
+        return index.read(db -> db.createQuery("SELECT sha256, size_bytes, held_since FROM held_object"
+                        + " WHERE entry_id = :entry AND sha256 > :after ORDER BY sha256 LIMIT :limit")
+                .bind("entry", entry.value())
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new Item(row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
+                .list());
+    }
+
     /** Takes objects away from an entry. The bytes stay where they are: others may hold them. */
     public void release(EntryId entry, Collection<String> sha256) {
         index.quietly(db -> {

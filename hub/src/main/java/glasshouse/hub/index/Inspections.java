@@ -9,20 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * What machines saw: looks by what they read, and of which looks the inspection of a revision is made. Two hundred checkpoints
- * with the same card share one look at it.
+ * What machines saw: evidence by its digest, which evidence a look gave for what it read, and of which evidence the inspection of
+ * a revision is made. Two hundred checkpoints with the same card share what was seen of it.
  */
 public final class Inspections {
+    private static final RowMapper<Sighting> SIGHTING = (row, context) -> new Sighting(
+            row.getString("digest"), row.getString("body"), Instant.ofEpochMilli(row.getLong("observed_at")));
+
     /**
-     * One look of one inspector.
+     * One piece of evidence as it is kept.
      *
-     * @param key by inspector, its version, and the digest of what it read
-     * @param body its evidence as JSON
+     * @param digest of its JSON
+     * @param body its JSON
+     * @param observedAt when it was seen first; no part of what it is
      */
-    public record Look(String key, String body, Instant observedAt) {}
+    public record Sighting(String digest, String body, Instant observedAt) {}
 
     /**
      * That a revision was inspected.
@@ -45,32 +51,56 @@ public final class Inspections {
         this.index = index;
     }
 
-    /** A look that was made before. */
-    public Optional<Look> look(String key) {
-        return index.read(db -> db.createQuery(
-                        "SELECT cache_key, body, observed_at FROM evidence WHERE cache_key = :key")
-                .bind("key", key)
-                .map((row, context) ->
-                        new Look(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
-                .findOne());
+    /** What a look gave before; nothing where it was not made, or some of what it gave is no longer kept. */
+    public Optional<List<Sighting>> look(String key) {
+        return index.read(db -> {
+            int total = db.createQuery("SELECT COALESCE(MAX(of_total), 0) FROM look WHERE cache_key = :key")
+                    .bind("key", key)
+                    .mapTo(Integer.class)
+                    .one();
+            List<Sighting> found = db.createQuery("SELECT e.* FROM look l JOIN evidence e ON e.digest = l.digest"
+                            + " WHERE l.cache_key = :key ORDER BY l.seq")
+                    .bind("key", key)
+                    .map(SIGHTING)
+                    .list();
+            return total > 0 && found.size() == total ? Optional.of(found) : Optional.empty();
+        });
     }
 
-    /** Keeps a look, in place of an older one of the same key. */
-    public void keep(Look look) {
-        index.quietly(db -> db.execute(
-                "INSERT INTO evidence (cache_key, body, observed_at) VALUES (?, ?, ?) ON CONFLICT (cache_key)"
-                        + " DO UPDATE SET body = excluded.body, observed_at = excluded.observed_at",
-                look.key(),
-                look.body(),
-                look.observedAt().toEpochMilli()));
+    /** Keeps what a look gave. */
+    public void keepLook(String key, List<Sighting> given) {
+        index.quietly(db -> {
+            keep(db, given);
+            db.execute("DELETE FROM look WHERE cache_key = ?", key);
+            if (!given.isEmpty()) {
+                PreparedBatch batch =
+                        db.prepareBatch("INSERT INTO look (cache_key, seq, of_total, digest) VALUES (?, ?, ?, ?)");
+                for (int i = 0; i < given.size(); i++) {
+                    batch.add(key, i, given.size(), given.get(i).digest());
+                }
+                batch.execute();
+            }
+            return given.size();
+        });
+    }
+
+    private static void keep(Handle db, List<Sighting> seen) {
+        if (seen.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = db.prepareBatch("INSERT INTO evidence (digest, body, observed_at) VALUES (?, ?, ?)"
+                + " ON CONFLICT (digest) DO NOTHING");
+        seen.forEach(one -> batch.add(one.digest(), one.body(), one.observedAt().toEpochMilli()));
+        batch.execute();
     }
 
     /** Notes that a revision was inspected, in place of an earlier inspection; nothing where the entry is gone. */
-    public void put(Inspection inspection, List<String> keys) {
+    public void put(Inspection inspection, List<Sighting> seen) {
         String entry = inspection.entry().value();
         String revision = inspection.revision().value();
         index.quietly(db -> {
-            remove(db, entry, revision);
+            db.execute("DELETE FROM inspection_evidence WHERE entry_id = ? AND revision = ?", entry, revision);
+            db.execute("DELETE FROM inspection WHERE entry_id = ? AND revision = ?", entry, revision);
             int added = db.execute(
                     "INSERT INTO inspection (entry_id, revision, finished_at, inspectors, digest, contradicted, statements)"
                             + " SELECT id, ?, ?, ?, ?, ?, ? FROM entry WHERE id = ?",
@@ -81,28 +111,16 @@ public final class Inspections {
                     inspection.contradicted(),
                     inspection.statements(),
                     entry);
-            if (added > 0 && !keys.isEmpty()) {
+            if (added > 0 && !seen.isEmpty()) {
+                keep(db, seen);
                 PreparedBatch batch = db.prepareBatch(
-                        "INSERT INTO inspection_look (entry_id, revision, seq, cache_key) VALUES (?, ?, ?, ?)");
-                for (int i = 0; i < keys.size(); i++) {
-                    batch.add(entry, revision, i, keys.get(i));
+                        "INSERT INTO inspection_evidence (entry_id, revision, seq, digest) VALUES (?, ?, ?, ?)");
+                for (int i = 0; i < seen.size(); i++) {
+                    batch.add(entry, revision, i, seen.get(i).digest());
                 }
                 batch.execute();
             }
             return added;
-        });
-    }
-
-    private static void remove(org.jdbi.v3.core.Handle db, String entry, String revision) {
-        db.execute("DELETE FROM inspection_look WHERE entry_id = ? AND revision = ?", entry, revision);
-        db.execute("DELETE FROM inspection WHERE entry_id = ? AND revision = ?", entry, revision);
-    }
-
-    /** Forgets what was seen at an entry, so that it is looked at anew. */
-    public void forget(EntryId entry) {
-        index.quietly(db -> {
-            db.execute("DELETE FROM inspection_look WHERE entry_id = ?", entry.value());
-            return db.execute("DELETE FROM inspection WHERE entry_id = ?", entry.value());
         });
     }
 
@@ -122,16 +140,15 @@ public final class Inspections {
                 .findOne());
     }
 
-    /** The looks that an inspection is made of, in their order. */
-    public List<Look> looks(EntryId entry, RevisionId revision) {
-        return index.read(db -> db.createQuery("SELECT e.cache_key, e.body, e.observed_at FROM inspection_look l"
-                        + " JOIN evidence e ON e.cache_key = l.cache_key"
-                        + " WHERE l.entry_id = :entry AND l.revision = :revision ORDER BY l.seq")
-                .bind("entry", entry.value())
-                .bind("revision", revision.value())
-                .map((row, context) ->
-                        new Look(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
-                .list());
+    /** The evidence that an inspection is made of, in its order. */
+    public List<Sighting> evidence(EntryId entry, RevisionId revision) {
+        return index.read(
+                db -> db.createQuery("SELECT e.* FROM inspection_evidence i JOIN evidence e ON e.digest = i.digest"
+                                + " WHERE i.entry_id = :entry AND i.revision = :revision ORDER BY i.seq")
+                        .bind("entry", entry.value())
+                        .bind("revision", revision.value())
+                        .map(SIGHTING)
+                        .list());
     }
 
     /** The revisions of an entry that these inspectors have looked at. */
@@ -145,12 +162,30 @@ public final class Inspections {
                 .collect(Collectors.toCollection(HashSet::new)));
     }
 
-    /** Forgets looks that no inspection is made of, unless they were made after {@code before}: those may be of one under way. */
+    /** Forgets every inspection, look and piece of evidence, of all entries. */
+    public void forgetAll() {
+        index.quietly(db -> {
+            for (String table : List.of("inspection_evidence", "inspection", "look", "evidence", "tally")) {
+                db.execute("DELETE FROM " + table);
+            }
+            return 0;
+        });
+    }
+
+    /**
+     * Forgets evidence that no inspection is made of, unless it was seen after {@code before}: that may be of one under way.
+     *
+     * @return how much was forgotten
+     */
     public int sweep(Instant before) {
-        return index.quietly(db -> db.execute(
-                "DELETE FROM evidence WHERE observed_at < ? AND NOT EXISTS"
-                        + " (SELECT 1 FROM inspection_look l WHERE l.cache_key = evidence.cache_key)",
-                before.toEpochMilli()));
+        return index.quietly(db -> {
+            int gone = db.execute(
+                    "DELETE FROM evidence WHERE observed_at < ? AND NOT EXISTS"
+                            + " (SELECT 1 FROM inspection_evidence i WHERE i.digest = evidence.digest)",
+                    before.toEpochMilli());
+            db.execute("DELETE FROM look WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.digest = look.digest)");
+            return gone;
+        });
     }
 
     /** What was counted at an entry, and at which revision. */
@@ -161,12 +196,13 @@ public final class Inspections {
                 .findOne());
     }
 
+    /** Keeps what was counted; nothing where the entry is gone. */
     public void putTally(EntryId entry, RevisionId revision, String body) {
         index.quietly(db -> db.execute(
-                "INSERT INTO tally (entry_id, revision, body) VALUES (?, ?, ?) ON CONFLICT (entry_id)"
+                "INSERT INTO tally (entry_id, revision, body) SELECT id, ?, ? FROM entry WHERE id = ? ON CONFLICT (entry_id)"
                         + " DO UPDATE SET revision = excluded.revision, body = excluded.body",
-                entry.value(),
                 revision.value(),
-                body));
+                body,
+                entry.value()));
     }
 }

@@ -106,7 +106,11 @@ public final class Jobs {
         batch.execute();
     }
 
-    /** Takes the next work that is due, so that nobody else takes it. */
+    /** Of an entry one piece of work runs at a time: they write the same row. */
+    private static final String RUNNABLE = " FROM job WHERE state = 'waiting' AND NOT EXISTS (SELECT 1 FROM job busy"
+            + " WHERE busy.state = 'running' AND busy.entry_id = job.entry_id AND busy.entry_id <> '')";
+
+    /** Takes the next work that is due and whose entry has none under way, so that nobody else takes it. */
     public Optional<Job> claim(Instant now) {
         // Most of the time there is nothing: a question costs less than a transaction that writes.
         if (nextDue().map(due -> due.isAfter(now)).orElse(true)) {
@@ -114,7 +118,7 @@ public final class Jobs {
         }
         return index.quietly(db -> {
             Optional<String> id = db.createQuery(
-                            "SELECT id FROM job WHERE state = 'waiting' AND run_at <= :now ORDER BY rank, run_at, id LIMIT 1")
+                            "SELECT id" + RUNNABLE + " AND run_at <= :now ORDER BY rank, run_at, id LIMIT 1")
                     .bind("now", now.toEpochMilli())
                     .mapTo(String.class)
                     .findOne();
@@ -126,9 +130,9 @@ public final class Jobs {
         });
     }
 
-    /** When the next waiting work is due; nothing where none waits. */
+    /** When the next waiting work can be taken; nothing where none can. */
     public Optional<Instant> nextDue() {
-        return index.read(db -> db.createQuery("SELECT MIN(run_at) FROM job WHERE state = 'waiting'")
+        return index.read(db -> db.createQuery("SELECT MIN(run_at)" + RUNNABLE)
                 .map((row, context) -> {
                     long due = row.getLong(1);
                     return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(due));

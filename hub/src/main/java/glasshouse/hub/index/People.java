@@ -6,6 +6,7 @@ import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -140,9 +141,24 @@ public final class People {
      * @throws glasshouse.core.problem.Refusal CONFLICT where the name is taken
      */
     public Namespace addOrganisation(String name, String fullName, Instant now) {
+        return addOrganisation(name, fullName, Map.of(), now);
+    }
+
+    /**
+     * Adds an organisation and its members, all or nothing.
+     *
+     * @param roles by id of account
+     * @throws glasshouse.core.problem.Refusal CONFLICT where the name is taken
+     */
+    public Namespace addOrganisation(String name, String fullName, Map<String, Role> roles, Instant now) {
         String id = Ids.next(now.toEpochMilli());
         return people.write(db -> {
             addNamespace(db, id, "organisation", name, fullName, now);
+            roles.forEach((accountId, role) -> db.execute(
+                    "INSERT INTO member (organisation_id, account_id, role) VALUES (?, ?, ?)",
+                    id,
+                    accountId,
+                    role.word()));
             return db.createQuery("SELECT * FROM namespace WHERE id = :id")
                     .bind("id", id)
                     .map(NAMESPACE_ROW)

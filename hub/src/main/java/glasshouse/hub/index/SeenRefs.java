@@ -51,6 +51,14 @@ public final class SeenRefs {
         });
     }
 
+    /** Adds work that can wait. */
+    public void later(List<Jobs.Wanted> wanted, Instant at) {
+        index.quietly(db -> {
+            Jobs.add(db, wanted, at);
+            return wanted.size();
+        });
+    }
+
     private static void put(Handle db, EntryId entry, List<Seen> refs) {
         if (refs.isEmpty()) {
             return;

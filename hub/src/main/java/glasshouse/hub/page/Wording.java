@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -90,5 +91,23 @@ public final class Wording {
         }
         int end = Character.isHighSurrogate(plain.charAt(most - 1)) ? most - 1 : most;
         return plain.substring(0, end) + "…";
+    }
+
+    /** A part of a sentence: words, or input that stood in backticks. */
+    public record Piece(String text, boolean code) {}
+
+    /** Takes a sentence apart at its backticks; where they do not pair, all of it is words. */
+    public static List<Piece> pieces(String sentence) {
+        String[] parts = sentence.split("`", -1);
+        if (parts.length % 2 == 0) {
+            return List.of(new Piece(sentence, false));
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (!parts[i].isEmpty()) {
+                pieces.add(new Piece(parts[i], i % 2 == 1));
+            }
+        }
+        return pieces;
     }
 }

@@ -113,7 +113,7 @@ public final class ListRoutes {
     /** Brings the counts that lists are ordered by up to date, once in a while: they are kept in another database. */
     private void countDownloads() {
         Instant now = clock.instant();
-        Instant last = counted.get();
+        Instant last = java.util.Objects.requireNonNull(counted.get());
         if (now.isBefore(last.plus(COUNTED_EVERY)) || !counted.compareAndSet(last, now)) {
             return;
         }

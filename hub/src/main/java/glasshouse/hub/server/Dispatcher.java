@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -107,8 +106,7 @@ public final class Dispatcher extends Handler.Abstract {
         if (length <= 0 || length > SMALL_BODY || request.getHeaders().contains(HttpHeader.EXPECT)) {
             return;
         }
-        try (InputStream body =
-                new PacedInput(Content.Source.asInputStream(request), config.minBodyRate(), System::nanoTime)) {
+        try (InputStream body = new PacedInput(request, config.minBodyRate(), System::nanoTime)) {
             body.skipNBytes(length);
         } catch (IOException | RuntimeException e) {
             // It was read already, or never comes: either way the answer is sent.
@@ -168,7 +166,7 @@ public final class Dispatcher extends Handler.Abstract {
                 address,
                 addresses.remote(request),
                 caller,
-                new PacedInput(Content.Source.asInputStream(request), config.minBodyRate(), System::nanoTime),
+                new PacedInput(request, config.minBodyRate(), System::nanoTime),
                 demand -> gatekeeper.may(caller, demand));
         progress.call = Optional.of(call);
         Optional<Entry> entry = found.kind()

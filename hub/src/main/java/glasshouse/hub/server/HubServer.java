@@ -1,7 +1,9 @@
 package glasshouse.hub.server;
 
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
+import glasshouse.core.problem.Refusal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
@@ -61,16 +63,26 @@ public final class HubServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws UncheckedIOException where the port is taken
+     * @throws glasshouse.core.problem.Refusal CONFLICT where the port is taken, or the address is not this machine's
      */
     public void start() {
         try {
             server.start();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Refusal(
+                    Problem.of(Code.CONFLICT, "cannot listen on " + connector.getHost() + ":" + connector.getPort())
+                            .because(reason(e))
+                            .mend("choose another with --port or --host"),
+                    e);
         } catch (Exception e) {
             throw new IllegalStateException("the server did not start", e);
         }
+    }
+
+    /** Jetty says once more what it tried; what the system said is below that. */
+    private static String reason(IOException fault) {
+        Throwable said = fault.getCause() == null ? fault : fault.getCause();
+        return String.valueOf(said.getMessage());
     }
 
     /** The port that is listened on. */

@@ -38,10 +38,15 @@ public final class Problems {
                 boolean mayHelp = problem.code() == Code.SIGN_IN;
                 yield mayHelp && !signedIn
                         ? Reply.seeOther("/login?next=" + Address.encodeSegment(uri))
-                        : page.draw(status == 401 ? 404 : status, problem, requestId, signedIn);
+                        : page.draw(pageStatus(status, problem.code()), problem, requestId, signedIn);
             }
             case PLAIN -> Reply.text(status, problem.sentence() + "\n");
         };
+    }
+
+    /** A browser would answer 401 with a box of its own: what is hidden is not found, what is gated is not allowed. */
+    private static int pageStatus(int status, Code code) {
+        return status == 401 ? code == Code.GATED ? 403 : 404 : status;
     }
 
     private static Reply api(int status, Problem problem) {

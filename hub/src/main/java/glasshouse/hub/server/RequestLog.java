@@ -35,24 +35,23 @@ public final class RequestLog implements Consumer<String>, AutoCloseable {
     private @Nullable BufferedWriter writer;
     private long written;
 
-    private RequestLog(RequestLogConfig config, PrintStream otherwise) {
+    /**
+     * A log that has not started: lines that come meanwhile wait.
+     *
+     * @param otherwise where lines go if not to a file
+     */
+    public RequestLog(RequestLogConfig config, PrintStream otherwise) {
         this.config = config;
         this.otherwise = otherwise;
         this.thread = Thread.ofPlatform().name("request-log").daemon().unstarted(this::run);
     }
 
-    /**
-     * Starts a log.
-     *
-     * @param otherwise where lines go if not to a file
-     */
-    public static RequestLog open(RequestLogConfig config, PrintStream otherwise) throws IOException {
-        RequestLog log = new RequestLog(config, otherwise);
+    /** Opens the file, and begins to write. */
+    public void start() throws IOException {
         if (config.on() && config.file().isPresent()) {
-            log.begin(config.file().get());
+            begin(config.file().get());
         }
-        log.thread.start();
-        return log;
+        thread.start();
     }
 
     @Override
@@ -133,6 +132,9 @@ public final class RequestLog implements Consumer<String>, AutoCloseable {
     /** Writes what waits, then ends. */
     @Override
     public void close() throws IOException {
+        if (!thread.isAlive()) {
+            return;
+        }
         try {
             waiting.put(END);
             thread.join();

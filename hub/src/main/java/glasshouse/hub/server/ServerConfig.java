@@ -45,4 +45,25 @@ public record ServerConfig(
                 4096,
                 Duration.ofSeconds(30));
     }
+
+    /** Whether the server can be reached from other machines. */
+    public boolean isExposed() {
+        return publicUrl.isPresent()
+                || !(host.equals("localhost")
+                        || host.equals("::1")
+                        || host.equals("[::1]")
+                        || host.matches("127\\.\\d+\\.\\d+\\.\\d+"));
+    }
+
+    /** Where people reach the server: the public address, or the one that it listens on. */
+    public String url(int listeningPort) {
+        return publicUrl.orElseGet(() -> {
+            String name = switch (host) {
+                case "0.0.0.0" -> "127.0.0.1";
+                case "::", "[::]" -> "[::1]";
+                default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+            };
+            return "http://" + name + ":" + listeningPort;
+        });
+    }
 }

@@ -9,17 +9,21 @@ import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.hub.web.Surface;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Health and metrics. */
 public final class WatchRoutes {
     private final Database people;
     private final Database index;
     private final Journal journal;
+    private final Supplier<List<Route>> all;
 
-    public WatchRoutes(Database people, Database index, Journal journal) {
+    /** @param all every route there is, for the document that describes them; asked when somebody wants it */
+    public WatchRoutes(Database people, Database index, Journal journal, Supplier<List<Route>> all) {
         this.people = people;
         this.index = index;
         this.journal = journal;
+        this.all = all;
     }
 
     public List<Route> routes() {
@@ -40,7 +44,14 @@ public final class WatchRoutes {
                                 200,
                                 "text/plain; version=0.0.4; charset=utf-8",
                                 journal.metrics().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        "Figures in the text format of Prometheus."));
+                        "Figures in the text format of Prometheus."),
+                new Route(
+                        Method.GET,
+                        "/api/glasshouse/v1/openapi.json",
+                        Surface.API,
+                        Guard.anybody(),
+                        call -> Reply.json(OpenApi.of(all.get())),
+                        "This description of everything that can be asked, in OpenAPI."));
     }
 
     private Reply health() {

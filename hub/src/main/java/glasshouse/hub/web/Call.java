@@ -9,6 +9,7 @@ import glasshouse.hub.index.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +221,20 @@ public final class Call {
     /** The body as a stream, to be read once. */
     public InputStream body() {
         return body;
+    }
+
+    /** Hands the body on in pieces as they come; says how many bytes there were. */
+    public long pourBody(Pouring.Sink sink) throws IOException {
+        if (body instanceof Pouring pouring) {
+            return pouring.pourInto(sink);
+        }
+        byte[] piece = new byte[64 << 10];
+        long bytes = 0;
+        for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+            sink.take(ByteBuffer.wrap(piece, 0, n));
+            bytes += n;
+        }
+        return bytes;
     }
 
     /**

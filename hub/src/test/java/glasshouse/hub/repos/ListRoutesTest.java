@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.Gate;
 import glasshouse.core.entry.Visibility;
-import glasshouse.hub.git.Revisions;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.testing.TestHub;
 import java.nio.file.Path;

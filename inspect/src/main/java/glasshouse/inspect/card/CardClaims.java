@@ -41,6 +41,7 @@ public final class CardClaims {
                             claims.add(claimed(card, stated, texts));
                         }
                     }
+                    odd(card).ifPresent(claims::add);
                 }
                 case UNREADABLE -> claims.add(unreadable(card));
                 case ABSENT -> claims.add(absent(card));
@@ -87,6 +88,36 @@ public final class CardClaims {
                 new Claim.Claimed(stated.reason()),
                 stated.words() + " " + list,
                 List.of(card));
+    }
+
+    /** What the front matter has that no reader of cards would understand. */
+    private static Optional<Claim> odd(Evidence card) {
+        List<Value.Fields> warnings = card.values().items("warnings").stream()
+                .filter(Value.Fields.class::isInstance)
+                .map(Value.Fields.class::cast)
+                .toList();
+        if (warnings.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>();
+        for (Value.Fields warning : warnings.subList(0, Math.min(MAX_NAMED, warnings.size()))) {
+            String field = warning.text("field").orElse("");
+            words.add((field.isEmpty() ? "" : "`" + brief(field) + "` in ") + "line "
+                    + warning.whole("line").orElse(0L) + ": "
+                    + warning.text("what").orElse(""));
+        }
+        if (warnings.size() > words.size()) {
+            words.add((warnings.size() - words.size()) + " more");
+        }
+        int line = warnings.getFirst().whole("line").orElse(0L).intValue();
+        return Optional.of(new Claim(
+                CardFrontMatter.CARD,
+                "card",
+                Value.text("front matter"),
+                Optional.of(new Quote(PATH, line, "")),
+                new Claim.NotCheckable(String.join("; ", words)),
+                "some of the front matter cannot be understood",
+                List.of(card)));
     }
 
     private static Claim unreadable(Evidence card) {

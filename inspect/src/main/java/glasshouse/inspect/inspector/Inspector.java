@@ -21,7 +21,7 @@ public interface Inspector {
     /** What it does not look at: a sentence without a full stop. */
     String limits();
 
-    /** The most artefacts that it is given. */
+    /** The most artefacts that it is given: those nearest to the root, by path among those as near. */
     default int maxArtefacts() {
         return 10_000;
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Holds the licence that a card declares against the texts that lie in the revision. */
 public final class LicenceClaims {
     /** A text that is so much like another licence, and so little like the declared one, is not the declared one. */
-    private static final long SURELY_ANOTHER = 900;
+    private static final long SURELY_ANOTHER = 800;
 
     private static final String NAME = "licence";
 
@@ -89,8 +89,8 @@ public final class LicenceClaims {
 
     private static Optional<String> surelyAnother(Evidence file, List<String> ids) {
         List<Value> near = file.values().items("near");
-        boolean near1 = near.stream().anyMatch(one -> ids.contains(id(one)));
-        return near1
+        boolean like = near.stream().anyMatch(one -> ids.contains(id(one)));
+        return like
                 ? Optional.empty()
                 : near.stream()
                         .filter(one -> likeness(one) >= SURELY_ANOTHER)
@@ -115,15 +115,17 @@ public final class LicenceClaims {
     private Claim undeclared(Evidence card) {
         List<Evidence> held = new ArrayList<>(List.of(card));
         held.addAll(files);
-        String sentence =
-                files.isEmpty() ? "the card declares no licence" : "the card declares no licence; " + contents();
+        Optional<Value> stated = card.values().fields("metadata").get("license");
+        boolean empty = stated.isEmpty() || stated.get() instanceof Value.Nothing;
+        String what = empty ? "the card declares no licence" : "what the card says about its licence is no text";
         return new Claim(
                 "",
                 NAME,
-                new Value.Nothing(),
-                Optional.empty(),
-                new Claim.NotCheckable("the field `license` of the card is missing"),
-                sentence,
+                stated.orElse(new Value.Nothing()),
+                stated.map(value -> CardClaims.quote(card, "license", "")),
+                new Claim.NotCheckable(
+                        empty ? "the field `license` of the card is missing" : "the field `license` should be a text"),
+                files.isEmpty() ? what : what + "; " + contents(),
                 held);
     }
 

@@ -56,7 +56,7 @@ public final class LicenceText implements Inspector {
 
     @Override
     public int maxArtefacts() {
-        return 1_000;
+        return 200;
     }
 
     @Override

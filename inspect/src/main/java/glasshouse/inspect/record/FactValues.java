@@ -42,8 +42,8 @@ final class FactValues {
             case Fact.Unknown(String reason) ->
                 Value.fields(Map.of("is", Value.text("unknown"), "reason", Value.text(reason)));
             case Fact.Withheld(String by, String lacking) ->
-                Value.fields(Map.of(
-                        "is", Value.text("withheld"), "by", Value.text(by), "lacking", Value.text(lacking)));
+                Value.fields(
+                        Map.of("is", Value.text("withheld"), "by", Value.text(by), "lacking", Value.text(lacking)));
             case Fact.NotApplicable(String reason) ->
                 Value.fields(Map.of("is", Value.text("not-applicable"), "reason", Value.text(reason)));
         };
@@ -52,8 +52,7 @@ final class FactValues {
     private static Fact.State state(Fields fields) {
         return switch (fields.text("is")) {
             case "known" -> new Fact.Known(fields.any("value"));
-            case "estimated" ->
-                new Fact.Estimated(fields.any("value"), fields.text("method"), fields.text("margin"));
+            case "estimated" -> new Fact.Estimated(fields.any("value"), fields.text("method"), fields.text("margin"));
             case "unknown" -> new Fact.Unknown(fields.text("reason"));
             case "withheld" -> new Fact.Withheld(fields.text("by"), fields.text("lacking"));
             case "not-applicable" -> new Fact.NotApplicable(fields.text("reason"));
@@ -85,8 +84,6 @@ final class FactValues {
 
     static Quote quote(Fields fields) {
         return new Quote(
-                new ArtefactPath(fields.text("path")),
-                Math.toIntExact(fields.whole("line")),
-                fields.text("text"));
+                new ArtefactPath(fields.text("path")), Math.toIntExact(fields.whole("line")), fields.text("text"));
     }
 }

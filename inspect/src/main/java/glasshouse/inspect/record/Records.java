@@ -74,9 +74,8 @@ public final class Records {
         return Value.fields(Map.of(
                 "topic", Value.text(evidence.topic()),
                 "subjects",
-                        Value.items(evidence.subjects().stream()
-                                .map(Records::value)
-                                .toList()),
+                        Value.items(
+                                evidence.subjects().stream().map(Records::value).toList()),
                 "inspector",
                         Value.fields(Map.of(
                                 "name", Value.text(evidence.inspector().name()),

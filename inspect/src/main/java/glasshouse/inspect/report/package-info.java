@@ -1,4 +1,7 @@
-/** Findings for terminals ({@link glasshouse.inspect.report.TextReport}) and for programs ({@link glasshouse.inspect.report.JsonReport}). */
+/**
+ * Findings for terminals ({@link glasshouse.inspect.report.TextReport}) and for programs ({@link
+ * glasshouse.inspect.report.JsonReport}).
+ */
 @NullMarked
 package glasshouse.inspect.report;
 

@@ -97,8 +97,7 @@ public final class FolderRevision implements Revision {
     }
 
     private void add(Path file, BasicFileAttributes attributes) throws IOException {
-        String relative =
-                root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        String relative = relative(file);
         if (relative.equals(".git")) {
             return; // the file that stands for the folder in a worktree
         }
@@ -128,11 +127,16 @@ public final class FolderRevision implements Revision {
     private Optional<Path> resolved(Path file) {
         try {
             Path real = file.toRealPath();
-            boolean inside = real.startsWith(root) && !root.relativize(real).startsWith(".git");
+            boolean inside = real.startsWith(root)
+                    && ArtefactPath.fault(relative(real)).isEmpty(); // no `.git` on the way either
             return inside ? Optional.of(real) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private String relative(Path file) {
+        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private static long sizeOf(Path file) {

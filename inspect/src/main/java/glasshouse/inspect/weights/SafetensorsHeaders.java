@@ -59,6 +59,11 @@ public final class SafetensorsHeaders implements Inspector {
     }
 
     @Override
+    public int maxArtefacts() {
+        return 4_000; // each leaves about 10 kB of evidence
+    }
+
+    @Override
     public boolean reads(ArtefactPath path) {
         return path.value().endsWith(FILE_END) || path.value().endsWith(INDEX_END);
     }

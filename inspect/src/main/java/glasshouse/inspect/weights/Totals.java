@@ -50,7 +50,7 @@ final class Totals {
                 if (files.containsKey(file)) {
                     counted.add(file);
                 } else {
-                    unread.add(new Unread(Unread.Cause.UNAVAILABLE, path, "a file that it names is not there"));
+                    unread.add(new Unread(Unread.Cause.TRUNCATED, path, "a file that it names is not there"));
                 }
             }
         } else if (files.containsKey(MAIN)) {

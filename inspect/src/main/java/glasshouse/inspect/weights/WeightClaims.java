@@ -1,5 +1,6 @@
 package glasshouse.inspect.weights;
 
+import glasshouse.core.entry.ArtefactPath;
 import glasshouse.core.know.Claim;
 import glasshouse.core.know.Evidence;
 import glasshouse.core.know.Quote;
@@ -174,21 +175,22 @@ public final class WeightClaims {
         }
         Optional<Long> found = index.values().whole("tensorBytes");
         Claim.Outcome outcome;
-        String sentence = "`" + path(index) + "` says that all tensors have " + stated.get() + " bytes";
+        String sentence = "`" + path(index) + "` states a `total_size` of " + stated.get();
         if (found.isEmpty()) {
-            outcome = new Claim.NotCheckable("not all of its files could be read");
+            outcome = new Claim.NotCheckable("not all of its files are there to be read");
         } else if (found.get().equals(stated.get())) {
             outcome = new Claim.Supported(Value.quantity(found.get(), "bytes"));
-            sentence += ", and they do";
+            sentence += ", and the tensors have as many bytes";
         } else {
-            outcome = new Claim.Contradicted(Value.quantity(found.get(), "bytes"), "they have " + found.get());
-            sentence += "; they have " + found.get();
+            outcome = new Claim.Contradicted(
+                    Value.quantity(found.get(), "bytes"), "the tensors have " + found.get() + " bytes");
+            sentence += "; the tensors have " + found.get() + " bytes";
         }
         return Optional.of(claim(index, SIZE, Value.quantity(stated.get(), "bytes"), outcome, sentence));
     }
 
     private static Claim claim(Evidence about, String name, Value claimed, Claim.Outcome outcome, String sentence) {
-        Quote quote = new Quote(about.subjects().getFirst().path(), 0, "");
+        Quote quote = new Quote(new ArtefactPath(path(about)), 0, "");
         return new Claim(path(about), name, claimed, Optional.of(quote), outcome, sentence, List.of(about));
     }
 

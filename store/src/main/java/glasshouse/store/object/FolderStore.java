@@ -5,7 +5,9 @@ import glasshouse.store.disk.DiskFile;
 import glasshouse.store.disk.Facts;
 import glasshouse.store.disk.NoSpace;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +149,9 @@ public final class FolderStore implements ObjectStore {
                 return new Verification.Whole(actual.sizeBytes());
             }
             found = actual.sizeBytes() + " bytes with sha256 " + actual.sha256();
+        } catch (ClosedChannelException | InterruptedIOException stopped) {
+            // Somebody wants this thread to stop. That says nothing about the object.
+            throw stopped;
         } catch (IOException unreadable) {
             // A bad sector is damage, not a reason to stop looking at the other objects.
             found = "it cannot be read: " + unreadable.getMessage();

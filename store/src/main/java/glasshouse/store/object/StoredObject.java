@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** An object, open for reading. It stays readable until closed, even if it is deleted or replaced meanwhile. */
+/**
+ * An object, open for reading. It stays readable until closed, even if it is deleted or replaced meanwhile. A thread that is
+ * interrupted while it reads closes it for all who share it, as the JDK does with every channel.
+ */
 public interface StoredObject extends ByteSource, Closeable {
     Sha256 sha256();
 

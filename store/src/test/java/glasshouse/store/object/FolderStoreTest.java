@@ -3,6 +3,7 @@ package glasshouse.store.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glasshouse.store.disk.Disk;
 import glasshouse.store.disk.DiskFile;
 import glasshouse.store.disk.EndlessDisk;
 import glasshouse.store.disk.ForwardingDisk;
@@ -13,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FolderStoreTest {
@@ -172,5 +176,58 @@ class FolderStoreTest {
         }
         assertThat(store.list()).isEmpty();
         assertThat(disk.list(FOLDER.resolve("tmp"))).isEmpty();
+    }
+
+    /** A disk that does something once, just before an operation, as another thread might. */
+    private static Disk doing(Disk disk, ForwardingDisk.Operation when, AtomicReference<@Nullable Step> what) {
+        return new ForwardingDisk(disk) {
+            @Override
+            protected void before(Operation operation) throws IOException {
+                if (operation == when) {
+                    Step step = what.getAndSet(null);
+                    if (step != null) {
+                        step.run();
+                    }
+                }
+            }
+        };
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    @Test
+    void does_not_set_aside_the_good_upload_that_has_just_replaced_the_corrupt_one() throws IOException {
+        AtomicReference<@Nullable Step> meanwhile = new AtomicReference<>();
+        FolderStore store = FolderStore.open(doing(disk, ForwardingDisk.Operation.READ, meanwhile), FOLDER, 0);
+        byte[] bytes = Samples.bytes(1, 1000);
+        Sha256 name = Samples.put(store, bytes).sha256();
+        disk.flipBit(new FolderLayout(FOLDER).object(name), 0);
+        meanwhile.set(() -> Samples.put(store, bytes));
+        assertThat(store.verify(name, OnDamage.SET_ASIDE))
+                .isInstanceOfSatisfying(
+                        Verification.Corrupt.class,
+                        corrupt -> assertThat(corrupt.setAside()).isFalse());
+        assertThat(store.verify(name, OnDamage.SET_ASIDE)).isEqualTo(new Verification.Whole(1000));
+    }
+
+    @Test
+    void whoever_is_told_of_an_object_before_its_writer_can_rely_on_it() throws IOException {
+        AtomicReference<@Nullable Step> meanwhile = new AtomicReference<>();
+        FolderStore store = FolderStore.open(doing(disk, ForwardingDisk.Operation.SYNC_FOLDER, meanwhile), FOLDER, 0);
+        byte[] bytes = Samples.bytes(1, 1000);
+        Sha256 name = Samples.named(bytes).sha256();
+        Samples.put(store, bytes);
+        store.delete(name);
+        AtomicBoolean asked = new AtomicBoolean();
+        meanwhile.set(() -> {
+            assertThat(store.contains(name)).isTrue();
+            assertThat(disk.afterCrash().look(new FolderLayout(FOLDER).object(name)))
+                    .isPresent();
+            asked.set(true);
+        });
+        Samples.put(store, bytes);
+        assertThat(asked).isTrue();
     }
 }

@@ -26,7 +26,11 @@ public final class Samples {
     }
 
     public static Stored put(ObjectStore store, byte[] bytes) throws IOException {
-        try (ObjectWriter writer = store.begin(Expectation.of(named(bytes).sha256(), bytes.length))) {
+        return put(store, bytes, named(bytes));
+    }
+
+    public static Stored put(ObjectStore store, byte[] bytes, Stored named) throws IOException {
+        try (ObjectWriter writer = store.begin(Expectation.of(named.sha256(), named.sizeBytes()))) {
             writer.write(bytes, 0, bytes.length);
             return writer.commit();
         }

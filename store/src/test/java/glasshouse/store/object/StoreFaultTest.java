@@ -26,6 +26,9 @@ class StoreFaultTest {
     private static final byte[] SMALL = Samples.bytes(1, 1000);
     private static final byte[] LARGE = Samples.bytes(2, 270_000);
     private static final byte[] PASSING = Samples.bytes(3, 3000);
+    private static final Stored SMALL_STORED = Samples.named(SMALL);
+    private static final Stored LARGE_STORED = Samples.named(LARGE);
+    private static final Stored PASSING_STORED = Samples.named(PASSING);
 
     private static final int LUCKS = Integer.getInteger("seeds", 3);
 
@@ -39,19 +42,18 @@ class StoreFaultTest {
     /** A few lives of a store; stops at the first failure, as a request would. */
     private static void live(Disk disk, Told told) throws IOException {
         FolderStore first = FolderStore.open(disk, FOLDER, 0);
-        told.stored.add(Samples.put(first, SMALL).sha256());
-        told.stored.add(Samples.put(first, LARGE).sha256());
-        told.stored.add(Samples.put(first, LARGE).sha256());
+        told.stored.add(Samples.put(first, SMALL, SMALL_STORED).sha256());
+        told.stored.add(Samples.put(first, LARGE, LARGE_STORED).sha256());
+        told.stored.add(Samples.put(first, LARGE, LARGE_STORED).sha256());
         FolderStore second = FolderStore.open(disk, FOLDER, 0);
-        Sha256 passing = Samples.put(second, PASSING).sha256();
+        Sha256 passing = Samples.put(second, PASSING, PASSING_STORED).sha256();
         if (second.delete(passing)) {
             told.deleted.add(passing);
         }
-        for (byte[] bytes : List.of(SMALL, LARGE, PASSING)) {
-            Sha256 name = Samples.named(bytes).sha256();
-            if (second.contains(name)) {
+        for (Stored object : List.of(SMALL_STORED, LARGE_STORED, PASSING_STORED)) {
+            if (second.contains(object.sha256())) {
                 // Somebody is told "already there" and relies on it.
-                told.stored.add(name);
+                told.stored.add(object.sha256());
             }
         }
     }

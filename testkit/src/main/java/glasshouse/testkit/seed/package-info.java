@@ -1,4 +1,7 @@
-/** Randomness that can be repeated: every failure prints the seed that brings it back. Start with {@link glasshouse.testkit.seed.Seeds}. */
+/**
+ * Randomness that can be repeated: every failure prints the seed that brings it back. Start with {@link
+ * glasshouse.testkit.seed.Seeds}.
+ */
 @NullMarked
 package glasshouse.testkit.seed;
 

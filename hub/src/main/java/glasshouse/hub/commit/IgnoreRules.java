@@ -1,4 +1,4 @@
-package glasshouse.hub.git;
+package glasshouse.hub.commit;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.ignore.IgnoreNode;
 
 /** Which paths a {@code .gitignore} at the root leaves out. */
-public final class IgnoreRules {
+final class IgnoreRules {
     private final IgnoreNode node = new IgnoreNode();
 
-    public IgnoreRules(String text) throws IOException {
+    IgnoreRules(String text) throws IOException {
         node.parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether a file is left out: it, or a folder that it lies in, which nothing within can undo. */
-    public boolean ignores(String path) {
+    boolean ignores(String path) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             if (Boolean.TRUE.equals(node.checkIgnored(path.substring(0, slash), true))) {
                 return true;

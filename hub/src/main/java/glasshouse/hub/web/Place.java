@@ -1,7 +1,6 @@
-package glasshouse.hub.git;
+package glasshouse.hub.web;
 
 import glasshouse.core.entry.ArtefactPath;
-import glasshouse.hub.web.Call;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.core.know;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.inspect;
+
+import org.jspecify.annotations.NullMarked;

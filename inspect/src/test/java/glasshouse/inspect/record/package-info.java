@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.inspect.record;
+
+import org.jspecify.annotations.NullMarked;

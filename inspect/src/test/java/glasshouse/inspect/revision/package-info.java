@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package glasshouse.inspect.revision;
+
+import org.jspecify.annotations.NullMarked;
