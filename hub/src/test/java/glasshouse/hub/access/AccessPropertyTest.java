@@ -44,6 +44,12 @@ class AccessPropertyTest {
             Map.entry("rev", "main"),
             Map.entry("path", "README.md"),
             Map.entry("num", "1"),
+            Map.entry("branch", "main"),
+            Map.entry("tag", "v1"),
+            Map.entry("file", "style.css"),
+            Map.entry("sha", "0123456789abcdef0123456789abcdef01234567"),
+            Map.entry("oid", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+            Map.entry("digest", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
             Map.entry("id", "0123456789abcdef01234567"),
             Map.entry("status", "pending"));
 
