@@ -63,6 +63,7 @@ import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.Gauges;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.Disk;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
 import glasshouse.store.object.ObjectStore;
@@ -131,6 +132,7 @@ public final class Hub implements AutoCloseable {
             InstantSource clock,
             Consumer<String> requestLog,
             UnaryOperator<Route> each,
+            Disk disk,
             DataFolder folder)
             throws IOException {
         this.folder = folder;
@@ -145,7 +147,7 @@ public final class Hub implements AutoCloseable {
         Entries entries = new Entries(indexDatabase);
 
         // bytes
-        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        store = FolderStore.open(disk, folder.store(), STORE_RESERVE_BYTES);
         HeldObjects held = new HeldObjects(indexDatabase);
         downloads = new Downloads(peopleDatabase, clock);
 
@@ -293,7 +295,7 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog, route -> route);
+        return open(config, clock, requestLog, route -> route);
     }
 
     /**
@@ -304,7 +306,18 @@ public final class Hub implements AutoCloseable {
     public static Hub open(
             HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
             throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each);
+        return open(config, clock, requestLog, each, new RealDisk());
+    }
+
+    /**
+     * As above.
+     *
+     * @param disk where objects are kept: for measurements with a disk that keeps nothing
+     */
+    public static Hub open(
+            HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each, Disk disk)
+            throws IOException {
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each, disk);
     }
 
     /** As {@link #open}, unless another process has the folder. */
@@ -313,7 +326,7 @@ public final class Hub implements AutoCloseable {
         Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
         return folder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route));
+                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route, new RealDisk()));
     }
 
     private static Hub openIn(
@@ -321,10 +334,11 @@ public final class Hub implements AutoCloseable {
             HubConfig config,
             InstantSource clock,
             Consumer<String> requestLog,
-            UnaryOperator<Route> each)
+            UnaryOperator<Route> each,
+            Disk disk)
             throws IOException {
         try {
-            return new Hub(config, clock, requestLog, each, folder);
+            return new Hub(config, clock, requestLog, each, disk, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
