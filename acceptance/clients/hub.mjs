@@ -107,7 +107,7 @@ const scenarios = {
 		const got = (await files(snapshot)).map((f) => relative(snapshot, f));
 		const want = (await files(source)).map((f) => relative(source, f));
 		for (const name of want) {
-			const at = got.find((g) => g === name || g.endsWith(`/${name}`) || g === join("wink-eng-lite-web-model", name));
+			const at = got.find((g) => g === join("wink-eng-lite-web-model", name));
 			assert.ok(at, `${name} came back`);
 			assert.equal(sha256(await readFile(join(snapshot, at))), sha256(await readFile(join(source, name))), name);
 		}
@@ -244,7 +244,9 @@ const scenarios = {
 		const listed = (await collect(hub.listFiles({ repo, recursive: true, ...mine }))).map((f) => f.path);
 		for (const path of names) {
 			assert.ok(listed.includes(path), path);
-			assert.equal(await text(await hub.downloadFile({ repo, path, ...mine })), path);
+			// downloadFile does not encode what it puts into the address, so the address is made here.
+			const encoded = path.split("/").map(encodeURIComponent).join("/");
+			assert.equal(await text(await fetch(`${hubUrl}/${repo.name}/resolve/main/${encoded}`)), path);
 		}
 		await fails(hub.uploadFile({ repo, file: { path: "a/../../b", content: new Blob(["x"]) }, ...mine }), 400);
 		await fails(hub.uploadFile({ repo, file: { path: ".git/config", content: new Blob(["x"]) }, ...mine }), 400);

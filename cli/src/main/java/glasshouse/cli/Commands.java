@@ -2,7 +2,9 @@ package glasshouse.cli;
 
 import glasshouse.cli.command.AdminCommand;
 import glasshouse.cli.command.ConfigCommand;
+import glasshouse.cli.command.InspectCommand;
 import glasshouse.cli.command.OrgCommand;
+import glasshouse.cli.command.ReindexCommand;
 import glasshouse.cli.command.ServeCommand;
 import glasshouse.cli.command.Terminal;
 import glasshouse.cli.command.TokenCommand;
@@ -41,7 +43,9 @@ final class Commands {
                 new UserCommand(terminal),
                 new TokenCommand(terminal),
                 new OrgCommand(terminal),
-                new AdminCommand(terminal))) {
+                new AdminCommand(terminal),
+                new ReindexCommand(terminal),
+                new InspectCommand(terminal))) {
             root.addSubcommand(command);
         }
         return root;

@@ -1,6 +1,5 @@
 package glasshouse.hub;
 
-import glasshouse.core.entry.EntryId;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -60,6 +59,7 @@ import glasshouse.hub.transport.Fetches;
 import glasshouse.hub.transport.Pushes;
 import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
+import glasshouse.hub.watch.Gauges;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
 import glasshouse.store.disk.RealDisk;
@@ -70,6 +70,9 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -91,9 +94,11 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Downloads downloads;
     private final Background background;
     private final Chores chores;
-    private final Downloads downloads;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("housekeeping").daemon().factory());
     private final HubServer server;
     private final ServerConfig address;
     private final SignIn signIn;
@@ -146,14 +151,8 @@ public final class Hub implements AutoCloseable {
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
-        TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        background = new Background(
-                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
-        background.recover();
-        RefWatch watch = background.watch();
-        Committer committer = new Committer(clock, watch);
-        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
-        lifecycle.recover();
+        LargeTrees large = new LargeTrees(LARGE_TREES_BYTES);
+        TreeListing trees = new TreeListing(new BlobFacts(), large);
         HubConfig.Limits limits = config.limits();
         Quota quota = new Quota(
                 people,
@@ -161,6 +160,12 @@ public final class Hub implements AutoCloseable {
                 held,
                 repositories,
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+        background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
+        RefWatch watch = background.watch();
+        Committer committer = new Committer(clock, watch, large);
+        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
+        background.recover();
         Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
 
         // what people do around entries
@@ -182,11 +187,12 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = chores(signIn, downloads, lifecycle);
+        chores = new HubChores(lifecycle);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
+        Gauges.add(journal, background.queue(), entries, store);
         Pages pages = new Pages(new Assets(), clock);
         Site site = new Site(
                 pages,
@@ -201,6 +207,11 @@ public final class Hub implements AutoCloseable {
                         new StoredFiles(store, held),
                         lifecycle,
                         background,
+                        discussions,
+                        pullRequests,
+                        talk,
+                        merging,
+                        accessRequests,
                         Files.getFileStore(folder.root()),
                         clock));
         routes = Stream.of(
@@ -219,9 +230,6 @@ public final class Hub implements AutoCloseable {
                         new TreeRoutes(repositories, trees).routes(),
                         new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
                         new DownloadRoutes(repositories, trees, store, held, downloads).routes(),
-                        background.routes(),
-                        // what a person sees
-                        site.routes(),
                         new CommitRoutes(
                                         repositories,
                                         trees,
@@ -237,6 +245,9 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
+                        // what a machine saw, and what a person sees
+                        background.routes(),
+                        site.routes(),
                         // the server itself
                         new WatchRoutes(peopleDatabase, indexDatabase, journal, this::routes).routes())
                 .flatMap(List::stream)
@@ -254,7 +265,8 @@ public final class Hub implements AutoCloseable {
                         config.server()));
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
-        administration = new Administration(people, accounts, tokens, entries, governance, seeding, this::url, clock);
+        administration = new Administration(
+                people, accounts, tokens, entries, governance, lifecycle, seeding, this::reindex, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -322,6 +334,7 @@ public final class Hub implements AutoCloseable {
     public void start() {
         server.start();
         background.start(chores);
+        var _ = housekeeping.scheduleWithFixedDelay(this::saveCounters, 30, 30, TimeUnit.SECONDS);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
@@ -329,30 +342,24 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Chores chores(SignIn signIn, Downloads downloads, Lifecycle lifecycle) {
-        return new Chores() {
-            @Override
-            public String maintain(EntryId entry) {
-                return "";
-            }
+    private Operations.Reindexed reindex() throws IOException {
+        int entries = background.reindex((done, total, what) -> LOG.info("reindex: {} of {}, {}", done, total, what));
+        return new Operations.Reindexed(entries, background.unfinished());
+    }
 
-            @Override
-            public String purge() throws IOException {
-                return lifecycle.purgeExpired() + " entries removed for good";
-            }
-
-            @Override
-            public String flush() {
-                signIn.saveLastUsed();
-                downloads.write();
-                return "counters written";
-            }
-        };
+    /** What is counted in memory; a crash loses the last half minute of it. */
+    private void saveCounters() {
+        try {
+            signIn.saveLastUsed();
+            downloads.write();
+        } catch (RuntimeException e) {
+            LOG.warn("counters could not be written", e);
+        }
     }
 
     /** Where people reach the server: the public address, or the one it listens on. */
     public String url() {
-        return address.url(server.port() > 0 ? server.port() : address.port());
+        return address.url(server.port());
     }
 
     /** While nobody administers this server: a new link that creates somebody who does. */
@@ -389,7 +396,8 @@ public final class Hub implements AutoCloseable {
         }
         server.close();
         background.close();
-        signIn.saveLastUsed();
+        housekeeping.shutdownNow();
+        saveCounters();
         downloads.close();
         repositories.close();
         indexDatabase.close();

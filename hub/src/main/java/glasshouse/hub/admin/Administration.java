@@ -17,6 +17,7 @@ import glasshouse.hub.admin.Operations.NewUser;
 import glasshouse.hub.admin.Operations.Nothing;
 import glasshouse.hub.admin.Operations.Organisation;
 import glasshouse.hub.admin.Operations.Organisations;
+import glasshouse.hub.admin.Operations.Reindexed;
 import glasshouse.hub.admin.Operations.TokenEnd;
 import glasshouse.hub.admin.Operations.TokenQuery;
 import glasshouse.hub.admin.Operations.User;
@@ -26,11 +27,14 @@ import glasshouse.hub.admin.Operations.UserTokens;
 import glasshouse.hub.admin.Operations.Users;
 import glasshouse.hub.index.Credentials.Token;
 import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.index.People.Membership;
 import glasshouse.hub.index.People.Namespace;
+import glasshouse.hub.repos.Lifecycle;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -47,9 +51,17 @@ public final class Administration {
     private final Tokens tokens;
     private final Entries entries;
     private final Governance governance;
+    private final Lifecycle lifecycle;
     private final Seeding seeding;
+    private final Reindexing reindexing;
     private final Supplier<String> address;
     private final InstantSource clock;
+
+    /** Makes the index anew. */
+    @FunctionalInterface
+    public interface Reindexing {
+        Reindexed run() throws IOException;
+    }
 
     /**
      * @param address where people reach the server: {@code http://host:port}
@@ -60,7 +72,9 @@ public final class Administration {
             Tokens tokens,
             Entries entries,
             Governance governance,
+            Lifecycle lifecycle,
             Seeding seeding,
+            Reindexing reindexing,
             Supplier<String> address,
             InstantSource clock) {
         this.people = people;
@@ -68,9 +82,15 @@ public final class Administration {
         this.tokens = tokens;
         this.entries = entries;
         this.governance = governance;
+        this.lifecycle = lifecycle;
         this.seeding = seeding;
+        this.reindexing = reindexing;
         this.address = address;
         this.clock = clock;
+    }
+
+    Reindexed reindex(Nothing order) throws IOException {
+        return reindexing.run();
     }
 
     User addUser(NewUser order) {
@@ -204,6 +224,30 @@ public final class Administration {
 
     DeletedEntries listDeleted(Nothing order) {
         return new DeletedEntries(governance.deleted().stream().map(this::shown).toList());
+    }
+
+    Operations.Restored restore(Operations.Restore order) throws IOException {
+        List<Governance.Deleted> meant = governance.deleted().stream()
+                .filter(deleted -> names(deleted, order.entry()))
+                .toList();
+        if (meant.size() != 1) {
+            throw Problem.of(
+                            meant.isEmpty() ? Code.NOT_FOUND : Code.CONFLICT,
+                            meant.isEmpty()
+                                    ? "no deleted entry is called `" + order.entry() + "`"
+                                    : "`" + order.entry() + "` is the name of " + meant.size() + " deleted entries")
+                    .mend("`glasshouse admin deleted` shows what there is; its ids are unique")
+                    .refusal();
+        }
+        Entry entry = lifecycle.restore(meant.getFirst().entryId(), order.as().map(RepoName::parse));
+        return new Operations.Restored(entry.kind().word(), entry.name().toString());
+    }
+
+    private static boolean names(Governance.Deleted deleted, String wanted) {
+        return wanted.equals(deleted.entryId().value())
+                || wanted.equalsIgnoreCase(deleted.name())
+                || wanted.equalsIgnoreCase(deleted.kind().pageSegment() + "/" + deleted.name())
+                || wanted.equalsIgnoreCase(deleted.kind().apiSegment() + "/" + deleted.name());
     }
 
     private Account account(String name) {

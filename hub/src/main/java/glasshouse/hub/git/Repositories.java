@@ -40,6 +40,7 @@ public final class Repositories implements AutoCloseable {
         this.root = root;
         HermeticReader.install();
         WindowCacheConfig windows = new WindowCacheConfig();
+        windows.setExposeStatsViaJmx(false);
         windows.setPackedGitLimit(64L << 20);
         windows.setPackedGitOpenFiles(512);
         windows.setDeltaBaseCacheLimit(16 << 20);
