@@ -4,7 +4,6 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.core.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.CorruptPackIndexException;
