@@ -2,7 +2,9 @@ package glasshouse.cli;
 
 import glasshouse.cli.command.AdminCommand;
 import glasshouse.cli.command.ConfigCommand;
+import glasshouse.cli.command.InspectCommand;
 import glasshouse.cli.command.OrgCommand;
+import glasshouse.cli.command.ReindexCommand;
 import glasshouse.cli.command.ServeCommand;
 import glasshouse.cli.command.Terminal;
 import glasshouse.cli.command.TokenCommand;
@@ -42,6 +44,8 @@ final class Commands {
                 new TokenCommand(terminal),
                 new OrgCommand(terminal),
                 new AdminCommand(terminal),
+                new ReindexCommand(terminal),
+                new InspectCommand(terminal),
                 new Rehearsal())) {
             root.addSubcommand(command);
         }

@@ -1,6 +1,5 @@
 package glasshouse.hub;
 
-import glasshouse.core.entry.EntryId;
 import glasshouse.hub.account.Accounts;
 import glasshouse.hub.account.Passwords;
 import glasshouse.hub.account.SignIn;
@@ -20,6 +19,7 @@ import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Maintenance;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
@@ -40,6 +40,8 @@ import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.people.Profiles;
+import glasshouse.hub.repos.Duplication;
 import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
@@ -58,8 +60,10 @@ import glasshouse.hub.transport.Fetches;
 import glasshouse.hub.transport.Pushes;
 import glasshouse.hub.transport.TransportRoutes;
 import glasshouse.hub.tree.TreeRoutes;
+import glasshouse.hub.watch.Gauges;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.Disk;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
 import glasshouse.store.object.ObjectStore;
@@ -68,6 +72,9 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -89,9 +96,11 @@ public final class Hub implements AutoCloseable {
     private final Database indexDatabase;
     private final Repositories repositories;
     private final FolderStore store;
+    private final Downloads downloads;
     private final Background background;
     private final Chores chores;
-    private final Downloads downloads;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("housekeeping").daemon().factory());
     private final HubServer server;
     private final ServerConfig address;
     private final SignIn signIn;
@@ -123,6 +132,7 @@ public final class Hub implements AutoCloseable {
             InstantSource clock,
             Consumer<String> requestLog,
             UnaryOperator<Route> each,
+            Disk disk,
             DataFolder folder)
             throws IOException {
         this.folder = folder;
@@ -137,22 +147,15 @@ public final class Hub implements AutoCloseable {
         Entries entries = new Entries(indexDatabase);
 
         // bytes
-        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        store = FolderStore.open(disk, folder.store(), STORE_RESERVE_BYTES);
         HeldObjects held = new HeldObjects(indexDatabase);
         downloads = new Downloads(peopleDatabase, clock);
 
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
-        TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
-        background = new Background(
-                repositories, indexDatabase, entries, governance, store, entry -> held.totalBytes(entry.id()), clock);
-        background.recover();
-        RefWatch watch = background.watch();
-        Committer committer = new Committer(clock, watch);
-        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
-        lifecycle.recover();
-
+        LargeTrees large = new LargeTrees(LARGE_TREES_BYTES);
+        TreeListing trees = new TreeListing(new BlobFacts(), large);
         HubConfig.Limits limits = config.limits();
         Quota quota = new Quota(
                 people,
@@ -160,6 +163,13 @@ public final class Hub implements AutoCloseable {
                 held,
                 repositories,
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
+        background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
+        RefWatch watch = background.watch();
+        Committer committer = new Committer(clock, watch, large);
+        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        lifecycle.recover();
+        background.recover();
+        Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
@@ -180,11 +190,12 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = chores(signIn, downloads, lifecycle);
+        chores = new HubChores(lifecycle, repositories, new Maintenance(clock));
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
         Journal journal = new Journal(clock, requestLog);
+        Gauges.add(journal, background.queue(), entries, store);
         Pages pages = new Pages(new Assets(), clock);
         Site site = new Site(
                 pages,
@@ -199,15 +210,25 @@ public final class Hub implements AutoCloseable {
                         new StoredFiles(store, held),
                         lifecycle,
                         background,
+                        discussions,
+                        pullRequests,
+                        talk,
+                        merging,
+                        accessRequests,
                         Files.getFileStore(folder.root()),
                         clock));
         routes = Stream.of(
                         // entries as wholes, and people
-                        new EntryRoutes(entries, people, lifecycle).routes(),
+                        new EntryRoutes(entries, people, lifecycle, duplication).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
                         new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
                         new TagRoutes(entries).routes(),
                         new PeopleRoutes(people).routes(),
+                        new Profiles(people, entries).routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
                         new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
@@ -227,10 +248,6 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
-                        // what people do around entries
-                        new GateRoutes(accessRequests, governance).routes(),
-                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
-                        new LaterRoutes().routes(),
                         // what a machine saw, and what a person sees
                         background.routes(),
                         site.routes(),
@@ -251,8 +268,8 @@ public final class Hub implements AutoCloseable {
                         config.server()));
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
-        administration =
-                new Administration(people, accounts, tokens, entries, governance, lifecycle, seeding, this::url, clock);
+        administration = new Administration(
+                people, accounts, tokens, entries, governance, lifecycle, seeding, this::reindex, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -278,7 +295,7 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog, route -> route);
+        return open(config, clock, requestLog, route -> route);
     }
 
     /**
@@ -289,7 +306,18 @@ public final class Hub implements AutoCloseable {
     public static Hub open(
             HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
             throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each);
+        return open(config, clock, requestLog, each, new RealDisk());
+    }
+
+    /**
+     * As above.
+     *
+     * @param disk where objects are kept: for measurements with a disk that keeps nothing
+     */
+    public static Hub open(
+            HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each, Disk disk)
+            throws IOException {
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each, disk);
     }
 
     /** As {@link #open}, unless another process has the folder. */
@@ -298,7 +326,7 @@ public final class Hub implements AutoCloseable {
         Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
         return folder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route));
+                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route, new RealDisk()));
     }
 
     private static Hub openIn(
@@ -306,10 +334,11 @@ public final class Hub implements AutoCloseable {
             HubConfig config,
             InstantSource clock,
             Consumer<String> requestLog,
-            UnaryOperator<Route> each)
+            UnaryOperator<Route> each,
+            Disk disk)
             throws IOException {
         try {
-            return new Hub(config, clock, requestLog, each, folder);
+            return new Hub(config, clock, requestLog, each, disk, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -320,6 +349,7 @@ public final class Hub implements AutoCloseable {
     public void start() {
         server.start();
         background.start(chores);
+        var _ = housekeeping.scheduleWithFixedDelay(this::saveCounters, 30, 30, TimeUnit.SECONDS);
         try {
             control = Optional.of(ControlSocket.open(folder.root(), administration));
         } catch (IOException | UnsupportedOperationException e) {
@@ -327,25 +357,19 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Chores chores(SignIn signIn, Downloads downloads, Lifecycle lifecycle) {
-        return new Chores() {
-            @Override
-            public String maintain(EntryId entry) {
-                return "";
-            }
+    private Operations.Reindexed reindex() throws IOException {
+        int entries = background.reindex((done, total, what) -> LOG.info("reindex: {} of {}, {}", done, total, what));
+        return new Operations.Reindexed(entries, background.unfinished());
+    }
 
-            @Override
-            public String purge() throws IOException {
-                return lifecycle.purgeExpired() + " entries removed for good";
-            }
-
-            @Override
-            public String flush() {
-                signIn.saveLastUsed();
-                downloads.write();
-                return "counters written";
-            }
-        };
+    /** What is counted in memory; a crash loses the last half minute of it. */
+    private void saveCounters() {
+        try {
+            signIn.saveLastUsed();
+            downloads.write();
+        } catch (RuntimeException e) {
+            LOG.warn("counters could not be written", e);
+        }
     }
 
     /** Where people reach the server: the public address, or the one it listens on. */
@@ -387,7 +411,8 @@ public final class Hub implements AutoCloseable {
         }
         server.close();
         background.close();
-        signIn.saveLastUsed();
+        housekeeping.shutdownNow();
+        saveCounters();
         downloads.close();
         repositories.close();
         indexDatabase.close();

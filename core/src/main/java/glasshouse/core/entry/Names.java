@@ -30,7 +30,6 @@ public final class Names {
             "metrics",
             "oauth",
             "new",
-            "recovered",
             "organizations",
             "organisations",
             "kernels",

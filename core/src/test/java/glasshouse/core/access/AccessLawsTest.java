@@ -96,8 +96,8 @@ class AccessLawsTest {
                             if (Access.decide(action, visibility, gate, less).allowed()
                                     && !Access.decide(action, visibility, gate, more)
                                             .allowed()) {
-                                throw new AssertionError(
-                                        action + " on " + visibility + " " + gate + ": " + less + " may, " + more + " may not");
+                                throw new AssertionError(action + " on " + visibility + " " + gate + ": " + less
+                                        + " may, " + more + " may not");
                             }
                         }
                     }
@@ -141,8 +141,7 @@ class AccessLawsTest {
             for (Visibility visibility : Visibility.values()) {
                 for (Gate gate : Gate.values()) {
                     for (Action action : ON_ENTRY) {
-                        assertThat(Access.decide(action, visibility, gate, who))
-                                .isNotInstanceOf(Decision.SignIn.class);
+                        assertThat(Access.decide(action, visibility, gate, who)).isNotInstanceOf(Decision.SignIn.class);
                     }
                 }
             }

@@ -141,7 +141,10 @@ class AccessTest {
             "admin whose token names others",
             "operator"
         }) {
-            table.append(person).append(": ").append(may(person, visibility, gate)).append('\n');
+            table.append(person)
+                    .append(": ")
+                    .append(may(person, visibility, gate))
+                    .append('\n');
         }
         return table.toString();
     }

@@ -17,6 +17,7 @@ import glasshouse.hub.admin.Operations.NewUser;
 import glasshouse.hub.admin.Operations.Nothing;
 import glasshouse.hub.admin.Operations.Organisation;
 import glasshouse.hub.admin.Operations.Organisations;
+import glasshouse.hub.admin.Operations.Reindexed;
 import glasshouse.hub.admin.Operations.TokenEnd;
 import glasshouse.hub.admin.Operations.TokenQuery;
 import glasshouse.hub.admin.Operations.User;
@@ -55,8 +56,15 @@ public final class Administration {
     private final Governance governance;
     private final Lifecycle lifecycle;
     private final Seeding seeding;
+    private final Reindexing reindexing;
     private final Supplier<String> address;
     private final InstantSource clock;
+
+    /** Makes the index anew. */
+    @FunctionalInterface
+    public interface Reindexing {
+        Reindexed run() throws IOException;
+    }
 
     /**
      * @param address where people reach the server: {@code http://host:port}
@@ -69,6 +77,7 @@ public final class Administration {
             Governance governance,
             Lifecycle lifecycle,
             Seeding seeding,
+            Reindexing reindexing,
             Supplier<String> address,
             InstantSource clock) {
         this.people = people;
@@ -78,8 +87,13 @@ public final class Administration {
         this.governance = governance;
         this.lifecycle = lifecycle;
         this.seeding = seeding;
+        this.reindexing = reindexing;
         this.address = address;
         this.clock = clock;
+    }
+
+    Reindexed reindex(Nothing order) throws IOException {
+        return reindexing.run();
     }
 
     User addUser(NewUser order) {

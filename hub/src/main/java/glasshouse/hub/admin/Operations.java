@@ -121,6 +121,9 @@ public final class Operations {
 
     public record DeletedEntries(List<DeletedEntry> entries) {}
 
+    /** What a reindex gave: how many entries there are, and how much of the work that it made is not done. */
+    public record Reindexed(int entries, long failed) {}
+
     public static final Operation<NewUser, User> ADD_USER =
             new Operation<>("user add", NewUser.class, User.class, Administration::addUser);
     public static final Operation<Nothing, Users> LIST_USERS =
@@ -146,6 +149,9 @@ public final class Operations {
     public static final Operation<Nothing, DeletedEntries> LIST_DELETED =
             new Operation<>("admin deleted", Nothing.class, DeletedEntries.class, Administration::listDeleted);
 
+    public static final Operation<Nothing, Reindexed> REINDEX =
+            new Operation<>("reindex", Nothing.class, Reindexed.class, Administration::reindex);
+
     public static final Operation<Restore, Restored> RESTORE =
             new Operation<>("admin restore", Restore.class, Restored.class, Administration::restore);
 
@@ -163,7 +169,8 @@ public final class Operations {
             SEED,
             LINK,
             LIST_DELETED,
-            RESTORE);
+            RESTORE,
+            REINDEX);
 
     /** What may be done before there is a data folder, which it then makes. Others would make one where somebody mistyped its name. */
     public static final List<Operation<?, ?>> FOUNDING = List.of(ADD_USER, ADD_ORGANISATION, SEED, LINK);

@@ -333,6 +333,15 @@ public final class Entries {
         return index.read(db -> withTags(db, query(db, where.sql() + " ORDER BY e.id LIMIT :limit", where)));
     }
 
+    /** How many entries there are, and what they take by logical bytes. */
+    public record Totals(long entries, long usedBytes) {}
+
+    public Totals totals() {
+        return index.read(db -> db.createQuery("SELECT COUNT(*), COALESCE(SUM(used_bytes), 0) FROM entry")
+                .map((row, context) -> new Totals(row.getLong(1), row.getLong(2)))
+                .one());
+    }
+
     /** What the entries of a namespace take, by logical bytes. */
     public long usedBytes(String namespace) {
         return index.read(

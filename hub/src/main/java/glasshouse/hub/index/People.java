@@ -71,6 +71,9 @@ public final class People {
     public record Membership(
             String organisation, String organisationFullName, String account, String accountId, Role role) {}
 
+    /** The namespace of repositories that do not say what they are. Nobody can have it, so that administrators alone see them. */
+    public static final String RECOVERED = "recovered";
+
     private final Database people;
 
     public People(Database people) {
@@ -168,6 +171,11 @@ public final class People {
 
     private static void addNamespace(Handle db, String id, String kind, String name, String fullName, Instant now) {
         Names.checkNamespace(name);
+        if (Names.key(name).equals(RECOVERED)) {
+            throw Problem.of(Code.CONFLICT, "the name `" + name + "` is taken")
+                    .mend("choose another name")
+                    .refusal();
+        }
         int added = db.execute(
                 "INSERT INTO namespace (id, kind, name, name_key, full_name, created_at) VALUES (?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (name_key) DO NOTHING",

@@ -10,6 +10,7 @@ import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.Inspections;
 import glasshouse.hub.index.Jobs;
+import glasshouse.hub.index.Jobs.State;
 import glasshouse.hub.index.SeenRefs;
 import glasshouse.hub.web.Route;
 import glasshouse.store.object.ObjectStore;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final int WORKERS = 2;
+    private static final int MAX_COUNTED = 100_000;
 
     /** Evidence that nothing rests on may be of an inspection under way. */
     private static final Duration SWEEP_AFTER = Duration.ofDays(1);
@@ -36,11 +40,6 @@ public final class Background implements AutoCloseable {
 
         @Override
         public String purge() {
-            return "";
-        }
-
-        @Override
-        public String flush() {
             return "";
         }
     };
@@ -99,11 +98,6 @@ public final class Background implements AutoCloseable {
                 String said = chores.purge();
                 int swept = inspections.sweep(clock.instant().minus(SWEEP_AFTER));
                 return swept == 0 ? said : (said + " " + swept + " pieces of evidence that nothing rests on").strip();
-            }
-
-            @Override
-            public String flush() throws Exception {
-                return chores.flush();
             }
         };
     }
@@ -164,10 +158,19 @@ public final class Background implements AutoCloseable {
         return found;
     }
 
+    /** How many inspections failed, or wait for another try. */
+    public long unfinished() {
+        return Stream.of(State.FAILED, State.WAITING)
+                .flatMap(state -> queue.list(Optional.empty(), Optional.of(state), 0, MAX_COUNTED).stream())
+                .filter(job -> RevisionFindings.KINDS.contains(job.kind())
+                        || job.kind().equals("index-head"))
+                .count();
+    }
+
     /** Starts to work: what waits from before, then a comparison of all repositories with the index. */
     public void start(Chores given) {
         chores = given;
-        queue.add(new Task.CatchUp(), new Task.PurgeDeleted(), new Task.FlushCounters());
+        queue.add(new Task.CatchUp(), new Task.PurgeDeleted());
         queue.start(WORKERS);
     }
 

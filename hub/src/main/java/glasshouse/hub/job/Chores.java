@@ -9,7 +9,4 @@ public interface Chores {
 
     /** Removes for good what was deleted long enough ago. */
     String purge() throws Exception;
-
-    /** Writes down what is counted in memory. */
-    String flush() throws Exception;
 }

@@ -4,7 +4,6 @@ import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
-import glasshouse.hub.git.Revisions;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Inspections;
@@ -42,7 +41,7 @@ final class HeadIndex {
             return "the entry is gone";
         }
         GitRepo repo = repositories.open(id);
-        Optional<RevisionId> head = Revisions.head(repo, entry.get());
+        Optional<RevisionId> head = RefReader.head(repo, entry.get());
         if (head.isEmpty()) {
             return "the default branch has no commit";
         }

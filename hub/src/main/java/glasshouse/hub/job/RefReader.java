@@ -1,9 +1,12 @@
 package glasshouse.hub.job;
 
 import glasshouse.core.entry.RevisionId;
+import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.index.Entry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
@@ -18,6 +21,11 @@ final class RefReader {
     /** Whether changes of a ref matter here. */
     static boolean matters(String ref) {
         return ref.startsWith(Constants.R_HEADS) || ref.startsWith(Constants.R_TAGS);
+    }
+
+    /** What the default branch points at, whether that is there or not. */
+    static Optional<RevisionId> head(GitRepo repo, Entry entry) throws IOException {
+        return Committer.head(repo, Constants.R_HEADS + entry.defaultBranch());
     }
 
     /** What each branch and tag points at: for a tag with a message, the tag. */

@@ -12,6 +12,7 @@ import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.Inspections;
+import glasshouse.hub.index.People;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -33,9 +34,6 @@ import org.slf4j.LoggerFactory;
  * deleted is asked there, so that none of them comes back.
  */
 public final class Reindex {
-    /** The namespace of repositories that do not say what they are. Nobody can have it, so that administrators alone see them. */
-    public static final String RECOVERED = "recovered";
-
     private static final Logger LOG = LoggerFactory.getLogger(Reindex.class);
 
     private final Repositories repositories;
@@ -87,7 +85,24 @@ public final class Reindex {
             steps.at(done++, found.size(), entry.name().toString());
             rebuild(entry, steps);
         }
+        for (EntryId id : deleted()) {
+            // Who brings it back finds its files: while its repository is kept, so are they.
+            if (Files.isDirectory(repositories.folder(id))) {
+                hold(id, steps);
+            }
+        }
         return found.size();
+    }
+
+    private void hold(EntryId id, Steps steps) throws IOException {
+        try {
+            heldWalk.run(repositories.open(id), clock.instant(), steps);
+        } catch (IOException | RuntimeException e) {
+            if (Broken.of(e).isEmpty()) {
+                throw e;
+            }
+            LOG.warn("the repository of the deleted entry {} is broken", id, e);
+        }
     }
 
     /** What all repositories say of themselves, each name once. */
@@ -135,7 +150,7 @@ public final class Reindex {
         return new Entry(
                 id,
                 EntryKind.MODEL,
-                new RepoName(RECOVERED, id.value()),
+                new RepoName(People.RECOVERED, id.value()),
                 Visibility.PRIVATE,
                 Gate.NONE,
                 defaultBranch(id),

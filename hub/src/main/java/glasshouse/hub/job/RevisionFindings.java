@@ -19,7 +19,8 @@ import java.util.Set;
 /** What was found in a revision, and how the inspection of it stands: what the page *What was found* and the API show. */
 public final class RevisionFindings {
     private static final int MAX_JOBS = 200;
-    private static final Set<String> KINDS = Set.of("inspect-head", "inspect-refs", "inspect-revision");
+    /** The kinds of work that inspect. */
+    static final Set<String> KINDS = Set.of("inspect-head", "inspect-refs", "inspect-revision");
 
     /** How the inspection of a revision stands. */
     public sealed interface State {

@@ -30,9 +30,6 @@ public sealed interface Task {
     /** Removes for good what was deleted long enough ago, and evidence that nothing rests on. */
     record PurgeDeleted() implements Task {}
 
-    /** Writes down what is counted in memory. */
-    record FlushCounters() implements Task {}
-
     /** The row that stands for the work. */
     default Wanted wanted() {
         return switch (this) {
@@ -44,7 +41,6 @@ public sealed interface Task {
                         task.entry().value(),
                         task.revision().value(),
                         1);
-            case FlushCounters task -> new Wanted("flush-counters", "", "", 1);
             case CatchUp task -> new Wanted("catch-up", "", "", 2);
             case InspectRefs task -> new Wanted("inspect-refs", task.entry().value(), "", 3);
             case Maintain task -> new Wanted("maintain", task.entry().value(), "", 4);
@@ -56,7 +52,6 @@ public sealed interface Task {
     default Optional<Duration> every() {
         return switch (this) {
             case PurgeDeleted task -> Optional.of(Duration.ofHours(6));
-            case FlushCounters task -> Optional.of(Duration.ofMinutes(5));
             case IndexHead task -> Optional.empty();
             case InspectHead task -> Optional.empty();
             case InspectRefs task -> Optional.empty();
@@ -73,9 +68,6 @@ public sealed interface Task {
         }
         if (job.kind().equals("purge-deleted")) {
             return Optional.of(new PurgeDeleted());
-        }
-        if (job.kind().equals("flush-counters")) {
-            return Optional.of(new FlushCounters());
         }
         EntryId entry = new EntryId(job.entryId());
         return Optional.ofNullable(

@@ -32,7 +32,6 @@ final class TaskRunner implements JobQueue.Work {
                 telling(entry, () -> entries.find(entry).isEmpty() ? "the entry is gone" : chores.maintain(entry));
             case Task.CatchUp() -> catchUp.run(steps);
             case Task.PurgeDeleted() -> chores.purge();
-            case Task.FlushCounters() -> chores.flush();
         };
     }
 

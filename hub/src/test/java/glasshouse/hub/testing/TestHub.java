@@ -39,8 +39,19 @@ public final class TestHub implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private TestHub(HubConfig config, InstantSource clock, UnaryOperator<Route> each) throws IOException {
-        hub = Hub.open(config, clock, log::add, each);
+        hub = Hub.open(onChosenDatabase(config), clock, log::add, each);
         hub.start();
+    }
+
+    /** With {@code GLASSHOUSE_TEST_DATABASE=postgres} every test of this kind runs on PostgreSQL. */
+    private static HubConfig onChosenDatabase(HubConfig config) {
+        String chosen = System.getenv("GLASSHOUSE_TEST_DATABASE");
+        if (chosen == null || !chosen.equals("postgres")) {
+            return config;
+        }
+        PostgresCluster cluster =
+                PostgresCluster.get().orElseThrow(() -> new IllegalStateException("no PostgreSQL is installed"));
+        return new HubConfig(config.data(), config.server(), cluster.database(config.data()), config.limits());
     }
 
     public static TestHub in(Path data) throws IOException {
