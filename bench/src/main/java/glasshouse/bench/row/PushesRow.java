@@ -95,7 +95,7 @@ public final class PushesRow implements Row {
         for (Path repo : repos) {
             Setting.remove(repo);
         }
-        double megabytes = urls.size() * FILES * FILE_BYTES / 1e6;
+        double megabytes = FILE_BYTES * FILES * urls.size() / 1e6;
         return List.of(
                 Figure.of(urls.size() + " to " + where + ": lost", lost, "pushes")
                         .goal(new Goal.Value(0))
@@ -109,7 +109,7 @@ public final class PushesRow implements Row {
         Path repo = Files.createTempDirectory(work, "push");
         Tool.git(repo, "init", "-q");
         for (int i = 0; i < FILES; i++) {
-            new Content(1000L + number * FILES + i, FILE_BYTES).inFile(repo.resolve("part" + i));
+            new Content(1000L + (long) number * FILES + i, FILE_BYTES).inFile(repo.resolve("part" + i));
         }
         Tool.git(repo, "add", "-A");
         Tool.git(repo, "commit", "-qm", "20 MB");
