@@ -63,7 +63,6 @@ public final class Repositories implements AutoCloseable {
         try (FileRepository made = new FileRepository(fresh.toFile())) {
             made.create(true);
             StoredConfig config = made.getConfig();
-            config.setBoolean("core", null, "fsyncObjectFiles", true);
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.setString("core", null, "logAllRefUpdates", "false");
             config.save();

@@ -49,7 +49,9 @@ class KillTest {
                     acknowledged.add(new RevisionId(line));
                 }
                 if (acknowledged.size() == after) {
-                    child.destroyForcibly();
+                    // By its handle: destroying the process itself would close its output, with what it acknowledged
+                    // last.
+                    assertThat(child.toHandle().destroyForcibly()).isTrue();
                 }
             }
         }
