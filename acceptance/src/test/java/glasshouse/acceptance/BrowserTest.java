@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Server server;
     private Playwright playwright;

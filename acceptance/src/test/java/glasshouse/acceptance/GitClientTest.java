@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GitClientTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Server server;
     private Map<String, String> environment = Map.of();

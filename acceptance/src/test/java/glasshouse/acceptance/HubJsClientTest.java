@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HubJsClientTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private String node = "";
     private Server server;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PythonClientTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private String python = "";
     private Server server;

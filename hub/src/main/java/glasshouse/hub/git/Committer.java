@@ -258,7 +258,7 @@ public final class Committer {
     }
 
     /** Moves a ref, of which only the commit behind it is known, to another commit. A tag with words of its own becomes a plain one. */
-    void replace(GitRepo repo, org.eclipse.jgit.lib.Ref ref, RevisionId from, RevisionId to) throws IOException {
+    public void replace(GitRepo repo, org.eclipse.jgit.lib.Ref ref, RevisionId from, RevisionId to) throws IOException {
         update(repo, ref.getName(), ref.getObjectId(), ObjectId.fromString(to.value()), false);
         watch.changed(repo.id(), List.of(new RefWatch.Change(ref.getName(), Optional.of(from), Optional.of(to))));
     }

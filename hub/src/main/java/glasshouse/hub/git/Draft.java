@@ -102,7 +102,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /** Reads what is in the repository and what was written here. */
-    ObjectReader reader() {
+    public ObjectReader reader() {
         return inserter.newReader();
     }
 

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Puts on disk what JGit leaves in memory. JGit syncs the packs it receives and, when told to, the refs it writes; it syncs
- * neither the packs that it makes itself (those go through {@link Incoming}) nor any folder, so that after a crash a file can be whole and yet not be there.
+ * neither the packs that it makes itself (those go through {@link Incoming}) nor any folder, so that after a
+ * crash a file can be whole and yet not be there.
  */
 public final class Durable {
     private Durable() {}

@@ -8,7 +8,6 @@ import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
-import glasshouse.hub.git.HistoryRewrite;
 import glasshouse.hub.git.LfsPointer;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.Repositories;

@@ -121,6 +121,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns once the database has answered.
+     *
+     * @throws RuntimeException where it does not
+     */
+    public void answer() {
+        var _ = read(db -> db.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
     /** Changes with every {@link #write}: what was cached under another version is stale. */
     public long version() {
         return version.get();

@@ -226,7 +226,8 @@ public final class Entries {
         Entry.Head head = entry.head();
         db.createUpdate(
                         "INSERT INTO entry (id, kind, namespace, namespace_key, name, name_key, visibility, gate, default_branch,"
-                                + " sdk, creator_id, created_at, head, modified_at, card, title, licence, library, task, parameters, weights,"
+                                + " sdk, creator_id, created_at, head, modified_at, card, title,"
+                                + " licence, library, task, parameters, weights,"
                                 + " file_count, file_bytes, used_bytes, contradicted, statements, fault)"
                                 + " VALUES (:id, :kind, :namespace, :nsKey, :name, :nameKey, :visibility, :gate, :branch, :sdk, :creator,"
                                 + " :created, :head, :modified, :card, :title, :licence, :library, :task, :parameters, :weights, :files,"

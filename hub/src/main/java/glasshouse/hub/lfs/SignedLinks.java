@@ -19,7 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Addresses that allow one thing for a while: {@code /lfs/<entry>/<sha256>[/complete|/verify]?size=…&part=…&until=…&by=…&sig=…}. The signature is
+ * Addresses that allow one thing for a while: {@code
+ * /lfs/<entry>/<sha256>[/complete|/verify]?size=…&part=…&until=…&by=…&sig=…}. The signature is
  * HMAC-SHA-256 over all of it, by a key that only this server has; what it says was decided when the address was made.
  */
 final class SignedLinks {

@@ -65,6 +65,8 @@ class AccessPropertyTest {
     private static final Map<String, Body> BODIES = Map.of(
             "POST /api/repos/create",
             new Body(Action.CREATE_ENTRY, "{\"organization\": \"lab\", \"name\": \"new\"}", true),
+            "POST /new",
+            new Body(Action.CREATE_ENTRY, "owner=lab&name=new&kind=model", true),
             "DELETE /api/repos/delete",
             new Body(Action.DELETE, "{\"organization\": \"lab\", \"name\": \"NAME\"}", false),
             "POST /api/repos/move",
@@ -363,8 +365,9 @@ class AccessPropertyTest {
     }
 
     private Answer send(Route route, String address, Person person, String json) throws Exception {
+        String type = json.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
         var request = probes.request(
-                route.method().name(), address, person.token(), json.isEmpty() ? "" : "application/json", json);
+                route.method().name(), address, person.token(), json.isEmpty() ? "" : type, json);
         return probes.send(request.header("X-Request-Id", "the-same-for-all").build());
     }
 

@@ -1,8 +1,11 @@
-package glasshouse.hub.git;
+package glasshouse.hub.history;
 
 import glasshouse.core.entry.RevisionId;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.git.Committer;
+import glasshouse.hub.git.Draft;
+import glasshouse.hub.git.GitRepo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +30,7 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
  * Takes blobs out of the whole history, as if they had never been committed. Every commit that had one, and every commit after
  * it, becomes a new one with the same words, author and dates; what never had one stays as it is. For one thread.
  */
-public final class HistoryRewrite {
+final class HistoryRewrite {
     /** The most commits of a history that is rewritten. */
     public static final int MAX_COMMITS = 200_000;
 
@@ -53,7 +56,7 @@ public final class HistoryRewrite {
      * @return how many refs have moved
      * @throws glasshouse.core.problem.Refusal TOO_LARGE
      */
-    public static int without(GitRepo repo, Set<ObjectId> blobs, Committer committer) throws IOException {
+    static int without(GitRepo repo, Set<ObjectId> blobs, Committer committer) throws IOException {
         repo.writing().lock();
         try (Draft draft = Draft.open(repo);
                 ObjectReader reader = draft.reader()) {
