@@ -19,6 +19,7 @@ import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Maintenance;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
@@ -178,7 +179,6 @@ public final class Hub implements AutoCloseable {
         // git and git-lfs
         TransportRoutes transport = new TransportRoutes(
                 new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
-
         LfsRoutes lfs = new LfsRoutes(
                 store, held, entries, people, quota, folder.temporary().resolve("parts"), clock);
 
@@ -187,7 +187,7 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = new HubChores(lifecycle);
+        chores = new HubChores(lifecycle, repositories, new Maintenance(clock));
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server

@@ -80,11 +80,9 @@ final class Site {
         site = new SiteRoutes(pages, of.entries(), of.people());
         entry = new EntryRoutes(pages, frames, of.trees(), of.background().findings());
         files = new FileRoutes(pages, frames, of.trees(), of.large());
-        talks = new TalkRoutes(
-                pages, frames, of.discussions(), of.talk(), of.pulls(), of.merging());
+        talks = new TalkRoutes(pages, frames, of.discussions(), of.talk(), of.pulls(), of.merging());
         settings = new SettingsRoutes(pages, frames, of.people(), of.governance(), of.lifecycle(), of.clock());
-        access = new AccessRoutes(
-                pages, frames, of.governance(), of.accessRequests());
+        access = new AccessRoutes(pages, frames, of.governance(), of.accessRequests());
         signIn = new SignInRoutes(pages, of.accounts());
         self = new SelfRoutes(pages, of.accounts(), of.tokens(), of.people(), of.entries(), of.governance());
         newEntry = new NewEntryRoutes(pages, of.people(), of.lifecycle());

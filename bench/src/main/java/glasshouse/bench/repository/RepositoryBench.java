@@ -63,7 +63,9 @@ public final class RepositoryBench {
             RepositoryBench bench = new RepositoryBench(hub, ada, folder);
             for (String what : Arrays.copyOfRange(arguments, 1, arguments.length)) {
                 String[] parts = what.split(":");
-                int size = parts.length > 1 ? Integer.parseInt(parts[1]) : parts[0].equals("branches") ? 10_000 : 1_000_000;
+                int size = parts.length > 1
+                        ? Integer.parseInt(parts[1])
+                        : parts[0].equals("branches") ? 10_000 : 1_000_000;
                 switch (parts[0]) {
                     case "nested" -> bench.files("nested", size, 1000);
                     case "flat" -> bench.files("flat", size, size);
@@ -104,7 +106,8 @@ public final class RepositoryBench {
         long started = System.nanoTime();
         commit(repo, (edit, reader, inserter, base) -> {
             for (int i = 0; i < count; i++) {
-                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, ("file " + i + "\n").getBytes(StandardCharsets.UTF_8));
+                ObjectId blob =
+                        inserter.insert(Constants.OBJ_BLOB, ("file " + i + "\n").getBytes(StandardCharsets.UTF_8));
                 edit.at(path(i, inFolder, count), new TreeEdit.Change.Put(blob, FileMode.REGULAR_FILE));
             }
         });

@@ -68,7 +68,8 @@ final class Repack {
             for (String line : Files.readAllLines(file)) {
                 int space = line.indexOf(' ');
                 if (space > 0) {
-                    apart.put(line.substring(0, space), Instant.ofEpochSecond(Long.parseLong(line.substring(space + 1))));
+                    apart.put(
+                            line.substring(0, space), Instant.ofEpochSecond(Long.parseLong(line.substring(space + 1))));
                 }
             }
         }
@@ -236,8 +237,11 @@ final class Repack {
 
     private void note(Map<String, Instant> noted) throws IOException {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(noted).forEach((name, since) ->
-                text.append(name).append(' ').append(since.getEpochSecond()).append('\n'));
+        new TreeMap<>(noted)
+                .forEach((name, since) -> text.append(name)
+                        .append(' ')
+                        .append(since.getEpochSecond())
+                        .append('\n'));
         Path file = repo.folder().resolve(UNREACHABLE);
         if (!text.isEmpty() || Files.exists(file)) {
             Durable.replace(file, text.toString());

@@ -68,7 +68,15 @@ class DeskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nX: y", ""})
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example",
+                "/\\evil.example",
+                "javascript:alert(1)",
+                "/a\r\nX: y",
+                ""
+            })
     void signingInLeadsNowhereElse(String next) throws Exception {
         assertThat(signIn(PASSWORD, next).header("Location")).isEqualTo("/");
     }
@@ -79,7 +87,10 @@ class DeskTest {
         Answer answer = Browser.anonymous(hub).post("/login", form, "cross-site");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("Set-Cookie")).isEmpty();
-        assertThat(Browser.of(hub, "cleo").post("/logout", Map.of(), "cross-site").status()).isEqualTo(403);
+        assertThat(Browser.of(hub, "cleo")
+                        .post("/logout", Map.of(), "cross-site")
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -89,7 +100,8 @@ class DeskTest {
         Matcher secret = Pattern.compile("hf_[A-Za-z]{40}").matcher(made.body());
         assertThat(secret.find()).isTrue();
         assertThat(made.raw().headers().allValues("Cache-Control")).contains("no-store");
-        assertThat(hub.get("/api/whoami-v2", secret.group()).json().path("name").asString("")).isEqualTo("cleo");
+        assertThat(hub.get("/api/whoami-v2", secret.group()).json().path("name").asString(""))
+                .isEqualTo("cleo");
         String list = cleo.get("/settings/tokens").body();
         assertThat(list).contains("laptop").doesNotContain(secret.group());
         Matcher id = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(list);
@@ -101,10 +113,14 @@ class DeskTest {
     @Test
     void aFineGrainedTokenNamesEntriesThatItsOwnerMaySee() throws Exception {
         Browser cleo = Browser.of(hub, "cleo");
-        assertThat(cleo.post("/settings/tokens", Map.of("name", "one", "role", "fine-grained", "reads", "models/openlab/sylva"))
+        assertThat(cleo.post(
+                                "/settings/tokens",
+                                Map.of("name", "one", "role", "fine-grained", "reads", "models/openlab/sylva"))
                         .body())
                 .contains("hf_");
-        assertThat(cleo.post("/settings/tokens", Map.of("name", "two", "role", "fine-grained", "reads", "models/no/thing"))
+        assertThat(cleo.post(
+                                "/settings/tokens",
+                                Map.of("name", "two", "role", "fine-grained", "reads", "models/no/thing"))
                         .status())
                 .isEqualTo(400);
     }
@@ -112,50 +128,75 @@ class DeskTest {
     @Test
     void anEntryIsMadeMovedDeletedAndBroughtBack() throws Exception {
         Browser cleo = Browser.of(hub, "cleo");
-        Answer made = cleo.post("/new", Map.of("kind", "datasets", "owner", "cleo", "name", "rows", "licence", "cc-by-4.0", "visibility", "private"));
+        Answer made = cleo.post(
+                "/new",
+                Map.of(
+                        "kind",
+                        "datasets",
+                        "owner",
+                        "cleo",
+                        "name",
+                        "rows",
+                        "licence",
+                        "cc-by-4.0",
+                        "visibility",
+                        "private"));
         assertThat(made.header("Location")).isEqualTo("/datasets/cleo/rows");
         assertThat(cleo.get("/datasets/cleo/rows/card").body()).contains("cc-by-4.0");
         assertThat(Browser.anonymous(hub).get("/datasets/cleo/rows").status()).isEqualTo(404);
 
-        assertThat(cleo.post("/datasets/cleo/rows/settings/move", Map.of("owner", "cleo", "name", "lines")).header("Location"))
+        assertThat(cleo.post("/datasets/cleo/rows/settings/move", Map.of("owner", "cleo", "name", "lines"))
+                        .header("Location"))
                 .isEqualTo("/datasets/cleo/lines/settings?done=moved");
-        assertThat(cleo.post("/datasets/cleo/lines/settings/move", Map.of("owner", "openlab", "name", "lines")).status())
+        assertThat(cleo.post("/datasets/cleo/lines/settings/move", Map.of("owner", "openlab", "name", "lines"))
+                        .status())
                 .isEqualTo(403);
 
-        assertThat(cleo.post("/datasets/cleo/lines/settings/delete", Map.of("confirm", "lines")).status()).isEqualTo(400);
+        assertThat(cleo.post("/datasets/cleo/lines/settings/delete", Map.of("confirm", "lines"))
+                        .status())
+                .isEqualTo(400);
         Answer deleted = cleo.post("/datasets/cleo/lines/settings/delete", Map.of("confirm", "cleo/lines"));
         assertThat(deleted.body()).contains("is deleted").contains("bring it back");
         assertThat(cleo.get("/datasets/cleo/lines").status()).isEqualTo(404);
 
         Browser ada = Browser.of(hub, "ada");
-        Matcher id = Pattern.compile("name=\"entry\" value=\"([0-9a-f]{24})\"").matcher(ada.get("/admin/deleted").body());
+        Matcher id = Pattern.compile("name=\"entry\" value=\"([0-9a-f]{24})\"")
+                .matcher(ada.get("/admin/deleted").body());
         assertThat(id.find()).isTrue();
-        assertThat(ada.post("/admin/deleted/restore", Map.of("entry", id.group(1), "as", "cleo/again")).header("Location"))
+        assertThat(ada.post("/admin/deleted/restore", Map.of("entry", id.group(1), "as", "cleo/again"))
+                        .header("Location"))
                 .isEqualTo("/datasets/cleo/again");
-        assertThat(hub.parts().entries().find(EntryKind.DATASET, RepoName.parse("cleo/again"))).isPresent();
+        assertThat(hub.parts().entries().find(EntryKind.DATASET, RepoName.parse("cleo/again")))
+                .isPresent();
     }
 
     @Test
     void nobodyMakesAnEntryUnderAnothersName() throws Exception {
         Map<String, String> form = Map.of("kind", "models", "owner", "openlab", "name", "mine");
         assertThat(Browser.of(hub, "cleo").post("/new", form).status()).isEqualTo(403);
-        assertThat(hub.parts().entries().find(EntryKind.MODEL, RepoName.parse("openlab/mine"))).isEmpty();
+        assertThat(hub.parts().entries().find(EntryKind.MODEL, RepoName.parse("openlab/mine")))
+                .isEmpty();
     }
 
     @Test
     void anOrganisationKeepsAnAdministrator() throws Exception {
         Browser ada = Browser.of(hub, "ada");
         String members = "/settings/organisations/openlab/members";
-        assertThat(ada.post(members, Map.of("name", "ada", "role", "read")).status()).isEqualTo(400);
-        assertThat(ada.post(members + "/remove", Map.of("name", "ada")).status()).isEqualTo(409);
-        assertThat(ada.post(members, Map.of("name", "cleo", "role", "admin")).status()).isEqualTo(303);
-        assertThat(ada.post(members + "/remove", Map.of("name", "ada")).status()).isEqualTo(303);
+        assertThat(ada.post(members, Map.of("name", "ada", "role", "read")).status())
+                .isEqualTo(400);
+        assertThat(ada.post(members + "/remove", Map.of("name", "ada")).status())
+                .isEqualTo(409);
+        assertThat(ada.post(members, Map.of("name", "cleo", "role", "admin")).status())
+                .isEqualTo(303);
+        assertThat(ada.post(members + "/remove", Map.of("name", "ada")).status())
+                .isEqualTo(303);
         var openlab = hub.parts().people().namespace("openlab").orElseThrow();
         assertThat(hub.parts().people().membersOf(openlab.id()))
                 .filteredOn(member -> member.role() == Role.ADMIN)
                 .extracting(member -> member.account())
                 .containsExactly("cleo");
-        assertThat(Browser.of(hub, "bob").get("/settings/organisations/openlab").status()).isEqualTo(403);
+        assertThat(Browser.of(hub, "bob").get("/settings/organisations/openlab").status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -170,9 +211,15 @@ class DeskTest {
     @Test
     void theLastAdministratorStaysOne() throws Exception {
         Browser ada = Browser.of(hub, "ada");
-        assertThat(ada.post("/admin/users/change", Map.of("name", "ada", "do", "disable")).status()).isEqualTo(409);
-        assertThat(ada.post("/admin/users/change", Map.of("name", "ada", "do", "no-admin")).status()).isEqualTo(409);
-        assertThat(ada.post("/admin/users/change", Map.of("name", "cleo", "do", "disable")).status()).isEqualTo(303);
+        assertThat(ada.post("/admin/users/change", Map.of("name", "ada", "do", "disable"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(ada.post("/admin/users/change", Map.of("name", "ada", "do", "no-admin"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(ada.post("/admin/users/change", Map.of("name", "cleo", "do", "disable"))
+                        .status())
+                .isEqualTo(303);
         assertThat(signIn(PASSWORD, "/").status()).isEqualTo(403);
     }
 
@@ -182,15 +229,25 @@ class DeskTest {
         Answer opened = cleo.post(Showcase.MODEL + "/discussions", Map.of("title", "Thanks", "text", "For **this**."));
         assertThat(opened.header("Location")).isEqualTo(Showcase.MODEL + "/discussions/3");
         assertThat(cleo.get(Showcase.MODEL + "/discussions/3").body()).contains("<strong>this</strong>");
-        assertThat(cleo.post(Showcase.MODEL + "/discussions/3/comment", Map.of("text", "", "status", "closed")).status()).isEqualTo(303);
-        assertThat(cleo.post(Showcase.MODEL + "/discussions/1/comment", Map.of("text", "", "status", "closed")).status()).isEqualTo(403);
-        assertThat(cleo.post(Showcase.MODEL + "/discussions/2/merge", Map.of()).status()).isEqualTo(403);
+        assertThat(cleo.post(Showcase.MODEL + "/discussions/3/comment", Map.of("text", "", "status", "closed"))
+                        .status())
+                .isEqualTo(303);
+        assertThat(cleo.post(Showcase.MODEL + "/discussions/1/comment", Map.of("text", "", "status", "closed"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(cleo.post(Showcase.MODEL + "/discussions/2/merge", Map.of()).status())
+                .isEqualTo(403);
 
         Browser ada = Browser.of(hub, "ada");
-        assertThat(ada.get(Showcase.MODEL + "/discussions/2").body()).contains("steps: 143000").contains("Merge");
-        assertThat(ada.post(Showcase.MODEL + "/discussions/2/merge", Map.of()).status()).isEqualTo(303);
-        assertThat(ada.get(Showcase.MODEL + "/blob/main/configs/sylva.yml").body()).contains("steps: 143000");
-        assertThat(ada.get(Showcase.MODEL + "/discussions?status=closed").body()).contains("merged");
+        assertThat(ada.get(Showcase.MODEL + "/discussions/2").body())
+                .contains("steps: 143000")
+                .contains("Merge");
+        assertThat(ada.post(Showcase.MODEL + "/discussions/2/merge", Map.of()).status())
+                .isEqualTo(303);
+        assertThat(ada.get(Showcase.MODEL + "/blob/main/configs/sylva.yml").body())
+                .contains("steps: 143000");
+        assertThat(ada.get(Showcase.MODEL + "/discussions?status=closed").body())
+                .contains("merged");
     }
 
     @Test

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 class NaturalOrderTest {
     @Test
     void numbersCountAsNumbers() {
-        List<String> names = new ArrayList<>(List.of("step10000", "step2000", "main", "step1000", "step143000-sft", "step143000", "v0.10", "v0.9"));
+        List<String> names = new ArrayList<>(
+                List.of("step10000", "step2000", "main", "step1000", "step143000-sft", "step143000", "v0.10", "v0.9"));
         names.sort(NaturalOrder.INSTANCE);
         assertThat(names)
-                .containsExactly("main", "step1000", "step2000", "step10000", "step143000", "step143000-sft", "v0.9", "v0.10");
+                .containsExactly(
+                        "main", "step1000", "step2000", "step10000", "step143000", "step143000-sft", "v0.9", "v0.10");
     }
 
     @Test
@@ -34,7 +36,9 @@ class NaturalOrderTest {
                     assertThat(Integer.signum(ab)).isEqualTo(-Integer.signum(NaturalOrder.INSTANCE.compare(b, a)));
                     for (String c : names) {
                         if (ab < 0 && NaturalOrder.INSTANCE.compare(b, c) < 0) {
-                            assertThat(NaturalOrder.INSTANCE.compare(a, c)).as(a + " " + b + " " + c).isNegative();
+                            assertThat(NaturalOrder.INSTANCE.compare(a, c))
+                                    .as(a + " " + b + " " + c)
+                                    .isNegative();
                         }
                     }
                 }
@@ -44,6 +48,7 @@ class NaturalOrderTest {
 
     @Test
     void anyLengthOfNumber() {
-        assertThat(NaturalOrder.INSTANCE.compare("s" + "9".repeat(50), "s1" + "0".repeat(50))).isNegative();
+        assertThat(NaturalOrder.INSTANCE.compare("s" + "9".repeat(50), "s1" + "0".repeat(50)))
+                .isNegative();
     }
 }

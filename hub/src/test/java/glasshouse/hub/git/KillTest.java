@@ -49,7 +49,7 @@ class KillTest {
                     acknowledged.add(new RevisionId(line));
                 }
                 if (acknowledged.size() == after) {
-                    child.destroyForcibly();
+                    child.toHandle().destroyForcibly();
                 }
             }
         }
@@ -76,7 +76,8 @@ class KillTest {
             there.run("fsck", "--full", "--strict").succeeded();
             List<String> history =
                     there.run("rev-list", "main").succeeded().output().lines().toList();
-            assertThat(history).containsAll(acknowledged.stream().map(RevisionId::value).toList());
+            assertThat(history)
+                    .containsAll(acknowledged.stream().map(RevisionId::value).toList());
             assertThat(Committer.head(repo, "refs/heads/main").map(RevisionId::value))
                     .isEqualTo(Optional.of(history.getFirst()));
             try (Stream<Path> beside = Files.list(repository.getParent())) {

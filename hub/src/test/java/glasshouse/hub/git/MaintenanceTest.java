@@ -59,7 +59,8 @@ class MaintenanceTest {
                         "refs/heads/" + branch,
                         Optional.empty(),
                         Optional.empty(),
-                        new Committer.Message(hub.parts().people().account("ada").orElseThrow(), "change " + path),
+                        new Committer.Message(
+                                hub.parts().people().account("ada").orElseThrow(), "change " + path),
                         (edit, reader, inserter, base) -> edit.at(
                                 path,
                                 new TreeEdit.Change.Put(
@@ -140,10 +141,7 @@ class MaintenanceTest {
         ObjectId head = repo.jgit().resolve("refs/heads/main");
         for (int i = 0; i <= Maintenance.MANY_LOOSE_REFS; i++) {
             RefBatch.apply(
-                    repo,
-                    List.of(new ReceiveCommand(ObjectId.zeroId(), head, "refs/tags/step" + i)),
-                    false,
-                    () -> {});
+                    repo, List.of(new ReceiveCommand(ObjectId.zeroId(), head, "refs/tags/step" + i)), false, () -> {});
         }
         assertThat(maintenance.needed(repo)).isTrue();
         assertThat(maintenance.run(repo)).contains("refs packed");

@@ -46,7 +46,10 @@ class EscapingTest {
                     for (String address : addresses(route, file)) {
                         Answer answer = browser.get(address);
                         assertThat(answer.status()).as(address).isLessThan(500);
-                        assertThat(answer.body()).as(address).doesNotContain("<qx").doesNotContain("<script>qx");
+                        assertThat(answer.body())
+                                .as(address)
+                                .doesNotContain("<qx")
+                                .doesNotContain("<script>qx");
                         seen.add(answer.body());
                     }
                 }
@@ -63,7 +66,20 @@ class EscapingTest {
             Browser browser = Browser.of(hub, "ada");
             Browser nobody = Browser.anonymous(hub);
             Map<String, String> form = Map.of(
-                    "name", EVIL, "owner", "ada", "title", EVIL.repeat(10), "text", EVIL, "licence", EVIL, "next", EVIL, "kind", "models");
+                    "name",
+                    EVIL,
+                    "owner",
+                    "ada",
+                    "title",
+                    EVIL.repeat(10),
+                    "text",
+                    EVIL,
+                    "licence",
+                    EVIL,
+                    "next",
+                    EVIL,
+                    "kind",
+                    "models");
             for (Answer answer : List.of(
                     nobody.post("/login", form),
                     nobody.post("/join", form),
@@ -80,11 +96,13 @@ class EscapingTest {
     private static List<String> addresses(Route route, String file) {
         List<String> addresses = new ArrayList<>();
         for (Route.Path path : route.paths()) {
-            for (String rest : List.of("README.md", file, "configs/sylva.yml", "rows.csv", "config.json", "notes", "")) {
+            for (String rest :
+                    List.of("README.md", file, "configs/sylva.yml", "rows.csv", "config.json", "notes", "")) {
                 StringBuilder address = new StringBuilder();
                 for (String segment : path.segments()) {
                     String value = switch (segment) {
-                        case "{ns}" -> route.guard().hasEntry() || path.segments().size() > 1 ? "openlab" : "ada";
+                        case "{ns}" ->
+                            route.guard().hasEntry() || path.segments().size() > 1 ? "openlab" : "ada";
                         case "{name}" -> "sylva";
                         case "{rev}", "{sha}" -> "main";
                         case "{num}" -> "2";
@@ -94,7 +112,8 @@ class EscapingTest {
                     address.append('/').append(value);
                 }
                 String evil = Address.encodeSegment(EVIL);
-                addresses.add(address + "?q=" + evil + "&owner=" + evil + "&licence=" + evil + "&next=" + evil + "&done=" + evil + "&link=" + evil);
+                addresses.add(address + "?q=" + evil + "&owner=" + evil + "&licence=" + evil + "&next=" + evil
+                        + "&done=" + evil + "&link=" + evil);
                 addresses.add(address.toString().isEmpty() ? "/" : address.toString());
                 if (!route.pattern().contains("*}")) {
                     break;

@@ -14,10 +14,40 @@ class MarkdownTest {
             new CardLinks("/models/ada/engine/blob/main/", "/ada/engine/resolve/main/", "docs");
 
     private static final List<String> PIECES = List.of(
-            "<script>", "</script>", "<img src=x onerror=alert(1)>", "](javascript:alert(1))", "[a", "![", "<svg/onload=x>", "`", "```\n",
-            "<a href=\"data:text/html,x\">", "<iframe src=//x>", "\"", "'", "<!--", "-->", "<style>*{}</style>", "|a|b|\n|-|-|\n", "# ",
-            "\n", " onclick=x ", "&lt;script&gt;", "<base href=//x>", "<form action=/logout>", "<input>", "<p style=\"x\">", "\u0000",
-            "<math><mtext></p>", "https://x.example/", "**", "<details open ontoggle=x>", "&#x6a;avascript:", "\\", "<td", "<h1 id=main>");
+            "<script>",
+            "</script>",
+            "<img src=x onerror=alert(1)>",
+            "](javascript:alert(1))",
+            "[a",
+            "![",
+            "<svg/onload=x>",
+            "`",
+            "```\n",
+            "<a href=\"data:text/html,x\">",
+            "<iframe src=//x>",
+            "\"",
+            "'",
+            "<!--",
+            "-->",
+            "<style>*{}</style>",
+            "|a|b|\n|-|-|\n",
+            "# ",
+            "\n",
+            " onclick=x ",
+            "&lt;script&gt;",
+            "<base href=//x>",
+            "<form action=/logout>",
+            "<input>",
+            "<p style=\"x\">",
+            "\u0000",
+            "<math><mtext></p>",
+            "https://x.example/",
+            "**",
+            "<details open ontoggle=x>",
+            "&#x6a;avascript:",
+            "\\",
+            "<td",
+            "<h1 id=main>");
 
     private static final Pattern RUNS = Pattern.compile(
             "<(script|iframe|svg|math|style|base|form|input|object|embed|link|meta)\\b|<[^>]*\\s(on\\w+|style|srcdoc)\\s*=|"
@@ -68,14 +98,18 @@ class MarkdownTest {
 
     @Test
     void aLinkCannotClimbOutOfTheEntry() {
-        assertThat(Markdown.html("[a](../../../../../secret)", LINKS)).contains("href=\"/models/ada/engine/blob/main/secret\"");
+        assertThat(Markdown.html("[a](../../../../../secret)", LINKS))
+                .contains("href=\"/models/ada/engine/blob/main/secret\"");
     }
 
     @Test
     void picturesOfTheEntryAreShownAndThoseElsewhereAreLinks() {
         String html = Markdown.html(
-                "![here](pics/a.png) ![there](https://track.example/p.png) <img src=\"//track.example/q.png\" alt=q>", LINKS);
-        assertThat(html).contains("src=\"/ada/engine/resolve/main/docs/pics/a.png\"").contains("alt=\"here\"");
+                "![here](pics/a.png) ![there](https://track.example/p.png) <img src=\"//track.example/q.png\" alt=q>",
+                LINKS);
+        assertThat(html)
+                .contains("src=\"/ada/engine/resolve/main/docs/pics/a.png\"")
+                .contains("alt=\"here\"");
         assertThat(Pattern.compile("src=\"[^\"]*track").matcher(html).find()).isFalse();
         assertThat(html).contains("picture elsewhere: there").contains("picture elsewhere: q");
     }
@@ -99,7 +133,9 @@ class MarkdownTest {
 
     @Test
     void aCommentHasNoFilesToLinkTo() {
-        assertThat(Markdown.comment("[a](b.md) ![p](c.png)")).doesNotContain("href").doesNotContain("<img");
+        assertThat(Markdown.comment("[a](b.md) ![p](c.png)"))
+                .doesNotContain("href")
+                .doesNotContain("<img");
     }
 
     @Test

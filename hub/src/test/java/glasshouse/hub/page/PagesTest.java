@@ -74,7 +74,8 @@ class PagesTest {
             String html = answer.body()
                     .replace(hub.base(), "http://hub.example")
                     .replaceAll("/assets/[0-9a-f]{16}/", "/assets/DIGEST/");
-            Cases.expect(Cases.of("Pages", page.getKey()).resolve("expected.html"), html.replaceAll("\\s*\n\\s*", "\n"));
+            Cases.expect(
+                    Cases.of("Pages", page.getKey()).resolve("expected.html"), html.replaceAll("\\s*\n\\s*", "\n"));
         }
     }
 
@@ -91,7 +92,9 @@ class PagesTest {
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
             assertThat(answer.header("Cache-Control")).contains("private");
             assertThat(answer.body()).as(path).doesNotContain(" style=").doesNotContain("<style");
-            assertThat(Pattern.compile("<script(?! src=\"/assets/)").matcher(answer.body()).find())
+            assertThat(Pattern.compile("<script(?! src=\"/assets/)")
+                            .matcher(answer.body())
+                            .find())
                     .as(path + " has no script of its own")
                     .isFalse();
         }
@@ -101,8 +104,14 @@ class PagesTest {
     void everyPageIsOneThatReadersCanFindTheirWayIn() throws Exception {
         for (String path : GOLDEN.values()) {
             String html = Browser.anonymous(hub).get(path).body();
-            assertThat(html).as(path).contains("<html lang=\"en\">").contains("<main id=\"main\"").contains("href=\"#main\"");
-            assertThat(html.split("<h1[ >]", -1)).as(path + " has one first heading").hasSize(2);
+            assertThat(html)
+                    .as(path)
+                    .contains("<html lang=\"en\">")
+                    .contains("<main id=\"main\"")
+                    .contains("href=\"#main\"");
+            assertThat(html.split("<h1[ >]", -1))
+                    .as(path + " has one first heading")
+                    .hasSize(2);
             assertThat(html.length()).as(path + " is small").isLessThan(45_000);
             Matcher picture = Pattern.compile("<img (?![^>]*alt=)").matcher(html);
             assertThat(picture.find()).as(path + " has a picture without words").isFalse();
@@ -113,7 +122,9 @@ class PagesTest {
     void nothingIsLoadedFromElsewhere() throws Exception {
         for (String path : GOLDEN.values()) {
             String html = Browser.anonymous(hub).get(path).body().replace(hub.base(), "");
-            assertThat(Pattern.compile("(src|action)=\"(?!/)").matcher(html).find()).as(path).isFalse();
+            assertThat(Pattern.compile("(src|action)=\"(?!/)").matcher(html).find())
+                    .as(path)
+                    .isFalse();
             assertThat(html).as(path).doesNotContain("huggingface.co");
         }
     }
@@ -127,7 +138,10 @@ class PagesTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Cache-Control")).contains("immutable");
         assertThat(answer.body().length()).isLessThan(20_000);
-        assertThat(Browser.anonymous(hub).get("/assets/0000000000000000/style.css").status()).isEqualTo(404);
+        assertThat(Browser.anonymous(hub)
+                        .get("/assets/0000000000000000/style.css")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -137,7 +151,9 @@ class PagesTest {
                     .as(path)
                     .contains("<link rel=\"canonical\" href=\"" + hub.base() + MODEL + "\">");
         }
-        assertThat(Browser.anonymous(hub).get("/openlab/sylva/tree/main/configs").body())
+        assertThat(Browser.anonymous(hub)
+                        .get("/openlab/sylva/tree/main/configs")
+                        .body())
                 .contains("<link rel=\"canonical\" href=\"" + hub.base() + MODEL + "/tree/main/configs\">");
     }
 
@@ -145,7 +161,8 @@ class PagesTest {
     void noListShowsWhatIsPrivateToThoseWhoMayNotSeeIt() throws Exception {
         hub.user("eve");
         hub.entry(EntryKind.DATASET, "openlab/hidden-grove", Visibility.PRIVATE, "ada");
-        for (String path : List.of("/", "/datasets", "/search?q=hidden", "/search", "/openlab", "/datasets?owner=openlab")) {
+        for (String path :
+                List.of("/", "/datasets", "/search?q=hidden", "/search", "/openlab", "/datasets?owner=openlab")) {
             assertThat(Browser.anonymous(hub).get(path).body()).as(path).doesNotContain("openlab/hidden-grove");
             assertThat(Browser.of(hub, "eve").get(path).body()).as(path).doesNotContain("openlab/hidden-grove");
             assertThat(Browser.of(hub, "bob").get(path).body()).as(path).contains("openlab/hidden-grove");
@@ -156,9 +173,13 @@ class PagesTest {
     void aProblemSaysWhatWhyAndItsRequest() throws Exception {
         Answer answer = Browser.anonymous(hub).get("/models/openlab/nothing");
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.body()).contains("no such entry").contains("request-of-a-test").contains("/login");
+        assertThat(answer.body())
+                .contains("no such entry")
+                .contains("request-of-a-test")
+                .contains("/login");
         assertThat(Browser.anonymous(hub).get(MODEL + "/tree/nowhere").body()).contains("no revision `nowhere`");
-        assertThat(Browser.anonymous(hub).get(MODEL + "/blob/main/none.txt").status()).isEqualTo(404);
+        assertThat(Browser.anonymous(hub).get(MODEL + "/blob/main/none.txt").status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -13,8 +13,16 @@ class WordingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "999, 999 B", "1000, 1 kB", "1499, 1.5 kB", "99949, 99.9 kB", "99950, 100 kB", "999499, 999 kB", "999500, 1 MB",
-        "405334016, 405 MB", "9223372036854775807, 9.2 EB"
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1 kB",
+        "1499, 1.5 kB",
+        "99949, 99.9 kB",
+        "99950, 100 kB",
+        "999499, 999 kB",
+        "999500, 1 MB",
+        "405334016, 405 MB",
+        "9223372036854775807, 9.2 EB"
     })
     void sizes(long bytes, String words) {
         assertThat(Wording.bytes(bytes)).isEqualTo(words);

@@ -3,13 +3,13 @@ package glasshouse.hub.testing;
 import glasshouse.hub.account.Secrets;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.testing.TestHub.Answer;
+import glasshouse.hub.web.Address;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
-import glasshouse.hub.web.Address;
 
 /** Asks for pages and sends forms as a browser does, signed in or not; follows nothing by itself. */
 public final class Browser {
@@ -30,7 +30,9 @@ public final class Browser {
         Account account = hub.parts().people().account(user).orElseThrow();
         String secret = Secrets.letters();
         Instant now = Instant.now();
-        hub.parts().credentials().addSession(Secrets.hash(secret), account.id(), now, now.plus(Duration.ofDays(3650)), 100);
+        hub.parts()
+                .credentials()
+                .addSession(Secrets.hash(secret), account.id(), now, now.plus(Duration.ofDays(3650)), 100);
         return new Browser(hub, "glasshouse_session=" + secret);
     }
 
@@ -53,11 +55,13 @@ public final class Browser {
         String body = form.entrySet().stream()
                 .map(field -> Address.encodeSegment(field.getKey()) + "=" + Address.encodeSegment(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return hub.send(prepared("POST", path, body).header("Sec-Fetch-Site", site).build());
+        return hub.send(
+                prepared("POST", path, body).header("Sec-Fetch-Site", site).build());
     }
 
     private HttpRequest.Builder prepared(String method, String path, String body) {
-        HttpRequest.Builder request = hub.request(method, path, "", body.isEmpty() ? "" : "application/x-www-form-urlencoded", "")
+        HttpRequest.Builder request = hub.request(
+                        method, path, "", body.isEmpty() ? "" : "application/x-www-form-urlencoded", "")
                 .header("Accept", "text/html")
                 .header("X-Request-Id", "request-of-a-test")
                 .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

@@ -30,8 +30,9 @@ public record Showcase(TestHub hub, Entry model) {
         Account ada = hub.operator("ada");
         hub.user("bob");
         hub.organisation("openlab", Map.of("ada", Role.ADMIN, "bob", Role.READ));
-        String card = "---\nlicense: mit\nlibrary_name: transformers\npipeline_tag: text-generation\nnote: '" + words.replace("'", "''")
-                + "'\n---\n# Sylva " + words + "\n\nA small model. See [the configuration](configs/sylva.yml).\n";
+        String card = "---\nlicense: mit\nlibrary_name: transformers\npipeline_tag: text-generation\nnote: '"
+                + words.replace("'", "''") + "'\n---\n# Sylva " + words
+                + "\n\nA small model. See [the configuration](configs/sylva.yml).\n";
         Entry model = hub.parts()
                 .lifecycle()
                 .create(
@@ -43,10 +44,26 @@ public record Showcase(TestHub hub, Entry model) {
                         Map.of("README.md", bytes(card)));
         GitRepo repo = hub.parts().repositories().open(model.id());
         Showcase made = new Showcase(hub, model);
-        made.commit(ada, "refs/heads/main", "configs/sylva.yml", "steps: 143000\nbatch: 1024\n", "Add the configuration " + words);
-        made.commit(ada, "refs/heads/main", "configs/sylva.yml", "steps: 144000\nbatch: 1024\n# " + words + "\n", "One thousand more");
-        made.commit(ada, "refs/heads/main", "rows.csv", "name,text\n1,\"" + words.replace("\"", "\"\"") + "\"\n", "Rows");
-        made.commit(ada, "refs/heads/main", "config.json", "{\"a\": [1, \"" + words.replace("\\", "").replace("\"", "") + "\"]}", "Configuration");
+        made.commit(
+                ada,
+                "refs/heads/main",
+                "configs/sylva.yml",
+                "steps: 143000\nbatch: 1024\n",
+                "Add the configuration " + words);
+        made.commit(
+                ada,
+                "refs/heads/main",
+                "configs/sylva.yml",
+                "steps: 144000\nbatch: 1024\n# " + words + "\n",
+                "One thousand more");
+        made.commit(
+                ada, "refs/heads/main", "rows.csv", "name,text\n1,\"" + words.replace("\"", "\"\"") + "\"\n", "Rows");
+        made.commit(
+                ada,
+                "refs/heads/main",
+                "config.json",
+                "{\"a\": [1, \"" + words.replace("\\", "").replace("\"", "") + "\"]}",
+                "Configuration");
         made.commit(ada, "refs/heads/main", "notes/README.md", "# Notes " + words, "Notes");
         var head = Committer.head(repo, "refs/heads/main");
         for (String step : new String[] {"step1000", "step2000", "step10000"}) {
