@@ -181,7 +181,6 @@ public final class Hub implements AutoCloseable {
         // git and git-lfs
         TransportRoutes transport = new TransportRoutes(
                 new Fetches(repositories), new Pushes(repositories, held, quota, watch, limits.regularFileBytes()));
-
         LfsRoutes lfs = new LfsRoutes(
                 store, held, entries, people, quota, folder.temporary().resolve("parts"), clock);
 

@@ -1,5 +1,6 @@
 package glasshouse.hub.git;
 
+import glasshouse.core.entry.Names;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.index.Entries;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +31,10 @@ public final class Quota {
      */
     public record Limits(long fileBytes, long entryBytes, long namespaceBytes) {}
 
+    private static final long SLOW_NANOS = 20_000_000L;
+    private static final long REMEMBERED_NANOS = 10_000_000_000L;
+
+    private final Map<String, Remembered> slow = new ConcurrentHashMap<>();
     private final People people;
     private final Entries entries;
     private final HeldObjects held;
@@ -46,9 +53,28 @@ public final class Quota {
         return limits;
     }
 
+    /** A sum that took long to make, and until when it is good enough. */
+    private record Remembered(long bytes, long untilNanos) {}
+
+    /** Asks for a sum of an entry or a namespace; one over very many objects is not made anew for each of them. */
+    private long sum(String key, java.util.function.LongSupplier question) {
+        long now = System.nanoTime();
+        Remembered known = slow.get(key);
+        if (known != null && known.untilNanos() - now > 0) {
+            return known.bytes();
+        }
+        long bytes = question.getAsLong();
+        if (System.nanoTime() - now > SLOW_NANOS) {
+            slow.put(key, new Remembered(bytes, now + REMEMBERED_NANOS));
+        } else {
+            slow.remove(key);
+        }
+        return bytes;
+    }
+
     /** What an entry takes now: the objects that it holds, and its repository as it lies on disk. */
     public long usedBytes(Entry entry) throws IOException {
-        return held.totalBytes(entry.id()) + packBytes(entry);
+        return sum(entry.id().value(), () -> held.totalBytes(entry.id())) + packBytes(entry);
     }
 
     private long packBytes(Entry entry) throws IOException {
@@ -89,7 +115,7 @@ public final class Quota {
 
     /** What is known at once (objects), or what was counted lately (objects and repositories), whichever is more. */
     private long namespaceUsed(String name) {
-        return Math.max(held.totalBytes(name), entries.usedBytes(name));
+        return sum("/" + Names.key(name), () -> Math.max(held.totalBytes(name), entries.usedBytes(name)));
     }
 
     /**

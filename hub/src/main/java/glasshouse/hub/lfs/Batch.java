@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ final class Batch {
                 call.entry().id(),
                 wanted.stream().filter(Wanted::isSane).map(Wanted::oid).toList());
         ArrayNode objects = Json.array();
-        Upload uploading = new Upload(call, inParts, sizes);
+        Optional<Upload> uploading = upload ? Optional.of(new Upload(call, inParts, sizes)) : Optional.empty();
         for (Wanted object : wanted) {
             ObjectNode told = Json.object().put("oid", object.oid()).put("size", object.size());
             if (!object.isSane()) {
@@ -73,8 +74,8 @@ final class Batch {
                         told,
                         422,
                         "an object has an `oid` of 64 lower-case hex digits and a `size` that is not negative");
-            } else if (upload) {
-                uploading.tell(told, object);
+            } else if (uploading.isPresent()) {
+                uploading.get().tell(told, object);
             } else {
                 download(call, told, object, sizes);
             }
@@ -126,13 +127,15 @@ final class Batch {
         private final boolean inParts;
         private final Map<String, Long> sizes;
         private final Entry entry;
+        private final long leftBytes;
         private long promisedBytes;
 
-        Upload(Call call, boolean inParts, Map<String, Long> sizes) {
+        Upload(Call call, boolean inParts, Map<String, Long> sizes) throws IOException {
             this.call = call;
             this.inParts = inParts;
             this.sizes = sizes;
             this.entry = call.entry();
+            this.leftBytes = Math.min(quota.leftBytes(entry), store.usableBytes());
         }
 
         void tell(ObjectNode told, Wanted object) throws IOException {
@@ -146,19 +149,8 @@ final class Batch {
                 // Held already: an answer without actions says so.
                 return;
             }
-            try {
-                quota.requireFile(entry, object.size());
-                quota.require(entry, promisedBytes + object.size());
-            } catch (Refusal refusal) {
-                Code code = refusal.problem().code();
-                error(
-                        told,
-                        code == Code.TOO_LARGE ? 413 : 403,
-                        refusal.problem().sentence());
-                return;
-            }
-            if (promisedBytes + object.size() > store.usableBytes()) {
-                error(told, 507, "the disk of this server is full");
+            if (object.size() > Math.min(quota.limits().fileBytes(), leftBytes - promisedBytes)) {
+                refuse(told, object);
                 return;
             }
             promisedBytes += object.size();
@@ -168,6 +160,17 @@ final class Batch {
                 action(told, call, "upload", Deed.UPLOAD, sha, object.size());
             }
             action(told, call, "verify", Deed.VERIFY, sha, object.size());
+        }
+
+        private void refuse(ObjectNode told, Wanted object) throws IOException {
+            try {
+                quota.requireFile(entry, object.size());
+                quota.require(entry, promisedBytes + object.size());
+                error(told, 507, "the disk of this server is full");
+            } catch (Refusal refusal) {
+                Code code = refusal.problem().code();
+                error(told, code == Code.TOO_LARGE ? 413 : 403, refusal.problem().sentence());
+            }
         }
 
         private void parts(ObjectNode told, Sha256 sha, long size) {

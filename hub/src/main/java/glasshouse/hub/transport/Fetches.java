@@ -45,7 +45,7 @@ public final class Fetches {
                 service.upload(body, out, null);
             } catch (UploadPackInternalServerErrorException told) {
                 // The client was told on the wire.
-                LOG.warn("request {}: a fetch failed", call.id(), told);
+                LOG.warn("request {}: a fetch failed: {}", call.id(), String.valueOf(told.getCause()));
             }
         });
     }
