@@ -2,6 +2,7 @@ package glasshouse.cli;
 
 import glasshouse.cli.command.AdminCommand;
 import glasshouse.cli.command.ConfigCommand;
+import glasshouse.cli.command.InspectCommand;
 import glasshouse.cli.command.OrgCommand;
 import glasshouse.cli.command.ReindexCommand;
 import glasshouse.cli.command.ServeCommand;
@@ -43,7 +44,9 @@ final class Commands {
                 new TokenCommand(terminal),
                 new OrgCommand(terminal),
                 new AdminCommand(terminal),
-                new ReindexCommand(terminal))) {
+                new ReindexCommand(terminal),
+                new InspectCommand(terminal),
+                new Rehearsal())) {
             root.addSubcommand(command);
         }
         return root;

@@ -3,6 +3,9 @@ package glasshouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glasshouse.cli.command.Terminal;
+import glasshouse.core.entry.EntryKind;
+import glasshouse.core.entry.RepoName;
+import glasshouse.core.entry.Visibility;
 import glasshouse.hub.Hub;
 import glasshouse.hub.HubConfig;
 import glasshouse.testkit.cases.Cases;
@@ -17,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -203,6 +207,33 @@ class CommandsTest {
     }
 
     @Test
+    void aDeletedEntryComesBackByItsNameOrUnderAnother() throws Exception {
+        Path data = folder.resolve("data");
+        try (Hub hub = Hub.open(HubConfig.inFolder(data, 0), InstantSource.system(), line -> {})) {
+            var ada = hub.parts().accounts().add("ada", "", Optional.empty(), Optional.empty(), true);
+            for (EntryKind kind : List.of(EntryKind.MODEL, EntryKind.DATASET)) {
+                var entry = hub.parts()
+                        .lifecycle()
+                        .create(
+                                kind,
+                                new RepoName("ada", "engine"),
+                                Visibility.PUBLIC,
+                                Optional.empty(),
+                                ada,
+                                Map.of());
+                hub.parts().lifecycle().delete(entry, ada);
+            }
+        }
+        assertThat(Typed.in(folder, "admin", "deleted").out().lines()).hasSize(3);
+        assertThat(Typed.in(folder, "admin", "restore", "ada/engine").code()).isEqualTo(Main.NO);
+        assertThat(Typed.in(folder, "admin", "restore", "datasets/ada/engine"))
+                .isEqualTo(new Typed(0, "restored dataset ada/engine\n", ""));
+        assertThat(Typed.in(folder, "admin", "restore", "ada/engine", "--as", "ada/old"))
+                .isEqualTo(new Typed(0, "restored model ada/old\n", ""));
+        assertThat(Typed.in(folder, "admin", "restore", "ada/engine").err()).contains("no deleted entry");
+    }
+
+    @Test
     void aMistypedFolderIsNotMade() {
         Typed refused = Typed.in(folder, "user", "list", "--data", "dtaa");
         assertThat(refused.code()).isEqualTo(Main.NO);
@@ -257,6 +288,8 @@ class CommandsTest {
                 .append("\n\n```\n")
                 .append(help.stripTrailing())
                 .append("\n```\n");
-        line.getSubcommands().values().forEach(sub -> document(sub, page));
+        line.getSubcommands().values().stream()
+                .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+                .forEach(sub -> document(sub, page));
     }
 }

@@ -19,6 +19,7 @@ import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.Maintenance;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
@@ -39,6 +40,8 @@ import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.page.Assets;
 import glasshouse.hub.page.Pages;
 import glasshouse.hub.people.PeopleRoutes;
+import glasshouse.hub.people.Profiles;
+import glasshouse.hub.repos.Duplication;
 import glasshouse.hub.repos.EntryRoutes;
 import glasshouse.hub.repos.InfoRoutes;
 import glasshouse.hub.repos.Lifecycle;
@@ -60,6 +63,7 @@ import glasshouse.hub.tree.TreeRoutes;
 import glasshouse.hub.watch.Gauges;
 import glasshouse.hub.watch.WatchRoutes;
 import glasshouse.hub.web.Route;
+import glasshouse.store.disk.Disk;
 import glasshouse.store.disk.RealDisk;
 import glasshouse.store.object.FolderStore;
 import glasshouse.store.object.ObjectStore;
@@ -128,6 +132,7 @@ public final class Hub implements AutoCloseable {
             InstantSource clock,
             Consumer<String> requestLog,
             UnaryOperator<Route> each,
+            Disk disk,
             DataFolder folder)
             throws IOException {
         this.folder = folder;
@@ -142,14 +147,15 @@ public final class Hub implements AutoCloseable {
         Entries entries = new Entries(indexDatabase);
 
         // bytes
-        store = FolderStore.open(new RealDisk(), folder.store(), STORE_RESERVE_BYTES);
+        store = FolderStore.open(disk, folder.store(), STORE_RESERVE_BYTES);
         HeldObjects held = new HeldObjects(indexDatabase);
         downloads = new Downloads(peopleDatabase, clock);
 
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
-        TreeListing trees = new TreeListing(new BlobFacts(), new LargeTrees(LARGE_TREES_BYTES));
+        LargeTrees large = new LargeTrees(LARGE_TREES_BYTES);
+        TreeListing trees = new TreeListing(new BlobFacts(), large);
         HubConfig.Limits limits = config.limits();
         Quota quota = new Quota(
                 people,
@@ -159,10 +165,11 @@ public final class Hub implements AutoCloseable {
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
         background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
         RefWatch watch = background.watch();
-        Committer committer = new Committer(clock, watch);
+        Committer committer = new Committer(clock, watch, large);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
         background.recover();
+        Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
 
         // what people do around entries
         Discussions discussions = new Discussions(peopleDatabase);
@@ -183,7 +190,7 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = new HubChores(lifecycle);
+        chores = new HubChores(lifecycle, repositories, new Maintenance(clock));
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server
@@ -212,11 +219,16 @@ public final class Hub implements AutoCloseable {
                         clock));
         routes = Stream.of(
                         // entries as wholes, and people
-                        new EntryRoutes(entries, people, lifecycle).routes(),
+                        new EntryRoutes(entries, people, lifecycle, duplication).routes(),
                         new InfoRoutes(repositories, trees, downloads).routes(),
                         new ListRoutes(entries, downloads, repositories, trees, clock).routes(),
                         new TagRoutes(entries).routes(),
                         new PeopleRoutes(people).routes(),
+                        new Profiles(people, entries).routes(),
+                        // what people do around entries
+                        new GateRoutes(accessRequests, governance).routes(),
+                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
+                        new LaterRoutes().routes(),
                         // what is in an entry
                         new TreeRoutes(repositories, trees).routes(),
                         new HistoryRoutes(repositories, committer, entries, held, quota, clock).routes(),
@@ -236,10 +248,6 @@ public final class Hub implements AutoCloseable {
                         // git and git-lfs
                         transport.routes(),
                         lfs.routes(),
-                        // what people do around entries
-                        new GateRoutes(accessRequests, governance).routes(),
-                        new DiscussionRoutes(repositories, discussions, pullRequests, talk, merging).routes(),
-                        new LaterRoutes().routes(),
                         // what a machine saw, and what a person sees
                         background.routes(),
                         site.routes(),
@@ -261,7 +269,7 @@ public final class Hub implements AutoCloseable {
         Seeding seeding =
                 new Seeding(people, passwords, tokens, signIn, config.server().isExposed(), clock);
         administration = new Administration(
-                people, accounts, tokens, entries, governance, seeding, this::reindex, this::url, clock);
+                people, accounts, tokens, entries, governance, lifecycle, seeding, this::reindex, this::url, clock);
         parts = new Parts(
                 people,
                 credentials,
@@ -287,7 +295,7 @@ public final class Hub implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where another process has the folder
      */
     public static Hub open(HubConfig config, InstantSource clock, Consumer<String> requestLog) throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog, route -> route);
+        return open(config, clock, requestLog, route -> route);
     }
 
     /**
@@ -298,7 +306,18 @@ public final class Hub implements AutoCloseable {
     public static Hub open(
             HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each)
             throws IOException {
-        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each);
+        return open(config, clock, requestLog, each, new RealDisk());
+    }
+
+    /**
+     * As above.
+     *
+     * @param disk where objects are kept: for measurements with a disk that keeps nothing
+     */
+    public static Hub open(
+            HubConfig config, InstantSource clock, Consumer<String> requestLog, UnaryOperator<Route> each, Disk disk)
+            throws IOException {
+        return openIn(DataFolder.take(config.data()), config, clock, requestLog, each, disk);
     }
 
     /** As {@link #open}, unless another process has the folder. */
@@ -307,7 +326,7 @@ public final class Hub implements AutoCloseable {
         Optional<DataFolder> folder = DataFolder.takeIfFree(config.data());
         return folder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route));
+                : Optional.of(openIn(folder.get(), config, clock, requestLog, route -> route, new RealDisk()));
     }
 
     private static Hub openIn(
@@ -315,10 +334,11 @@ public final class Hub implements AutoCloseable {
             HubConfig config,
             InstantSource clock,
             Consumer<String> requestLog,
-            UnaryOperator<Route> each)
+            UnaryOperator<Route> each,
+            Disk disk)
             throws IOException {
         try {
-            return new Hub(config, clock, requestLog, each, folder);
+            return new Hub(config, clock, requestLog, each, disk, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -354,7 +374,7 @@ public final class Hub implements AutoCloseable {
 
     /** Where people reach the server: the public address, or the one it listens on. */
     public String url() {
-        return address.url(server.port() > 0 ? server.port() : address.port());
+        return address.url(server.port());
     }
 
     /** While nobody administers this server: a new link that creates somebody who does. */

@@ -1,6 +1,9 @@
 package glasshouse.hub;
 
 import glasshouse.core.entry.EntryId;
+import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.Maintenance;
+import glasshouse.hub.git.Repositories;
 import glasshouse.hub.job.Chores;
 import glasshouse.hub.repos.Lifecycle;
 import java.io.IOException;
@@ -8,14 +11,19 @@ import java.io.IOException;
 /** What is done from time to time by parts that do not know of jobs. */
 final class HubChores implements Chores {
     private final Lifecycle lifecycle;
+    private final Repositories repositories;
+    private final Maintenance maintenance;
 
-    HubChores(Lifecycle lifecycle) {
+    HubChores(Lifecycle lifecycle, Repositories repositories, Maintenance maintenance) {
         this.lifecycle = lifecycle;
+        this.repositories = repositories;
+        this.maintenance = maintenance;
     }
 
     @Override
-    public String maintain(EntryId entry) {
-        return "";
+    public String maintain(EntryId entry) throws IOException {
+        GitRepo repo = repositories.open(entry);
+        return maintenance.needed(repo) ? maintenance.run(repo) : "";
     }
 
     @Override

@@ -5,9 +5,12 @@ import glasshouse.hub.admin.Operations.DeletedEntries;
 import glasshouse.hub.admin.Operations.DeletedEntry;
 import glasshouse.hub.admin.Operations.Link;
 import glasshouse.hub.admin.Operations.Nothing;
+import glasshouse.hub.admin.Operations.Restore;
+import glasshouse.hub.admin.Operations.Restored;
 import glasshouse.hub.admin.Operations.Seeded;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,6 +93,28 @@ public final class AdminCommand {
                     Table.time(entry.goneAt()));
         }
         table.print(terminal.out());
+        return 0;
+    }
+
+    @Command(
+            name = "restore",
+            description = "Bring a deleted entry back.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  glasshouse admin restore models/ada/engine",
+                "  glasshouse admin restore ada/engine --as ada/engine-old"
+            })
+    int restore(
+            @Mixin Place place,
+            @Parameters(paramLabel = "ENTRY", description = "its name or id, as `glasshouse admin deleted` shows it")
+                    String entry,
+            @Option(names = "--as", paramLabel = "NAME", description = "under another name, since its own is taken")
+                    Optional<String> as)
+            throws IOException {
+        Restored restored = place.order(terminal, Operations.RESTORE, new Restore(entry, as));
+        terminal.out().println("restored " + restored.kind() + " " + restored.name());
         return 0;
     }
 }

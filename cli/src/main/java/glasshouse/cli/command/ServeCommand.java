@@ -5,6 +5,7 @@ import glasshouse.hub.HubConfig;
 import glasshouse.hub.HubSettings;
 import glasshouse.hub.config.Configuration;
 import glasshouse.hub.config.Given;
+import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.RequestLog;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -62,6 +63,7 @@ public final class ServeCommand implements Callable<Integer> {
         Configuration configuration = place.configuration(terminal, flags());
         HubConfig config = HubSettings.hub(configuration, terminal.folder());
         RequestLog requests = new RequestLog(HubSettings.requestLog(configuration, terminal.folder()), terminal.err());
+        HubServer.prepare();
         Hub hub = Hub.open(config, InstantSource.system(), requests);
         Thread stop = new Thread(() -> stop(hub, requests), "stop");
         Runtime.getRuntime().addShutdownHook(stop);

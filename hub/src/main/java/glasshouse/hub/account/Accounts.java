@@ -129,7 +129,7 @@ public final class Accounts {
 
     /** Whether there is nobody yet who could administer this server. */
     public boolean lacksAdministrator() {
-        return people.accounts().stream().noneMatch(account -> account.operator() && !account.disabled());
+        return !people.hasOperator();
     }
 
     /** A link's secret that creates an administrator, once; a link made before it is good no longer. */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Hashes passwords with Argon2id: 19 MiB of memory, 2 passes, 1 lane, a salt of 16 and a hash of 32 bytes (the first choice of
- * the OWASP password storage cheat sheet, 2025), by Bouncy Castle. A hash holds its own parameters, so these can grow: an older one is replaced when its
+ * Hashes passwords with Argon2id, by Bouncy Castle: 19 MiB of memory, 2 passes, 1 lane, a salt of 16 and a hash of 32 bytes (what the
+ * OWASP password storage cheat sheet names). A hash holds its own parameters, so these can grow: an older one is replaced when its
  * owner next signs in.
  */
 public final class Passwords {

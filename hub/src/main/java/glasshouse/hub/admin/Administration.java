@@ -27,11 +27,13 @@ import glasshouse.hub.admin.Operations.UserTokens;
 import glasshouse.hub.admin.Operations.Users;
 import glasshouse.hub.index.Credentials.Token;
 import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
 import glasshouse.hub.index.People;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.index.People.Membership;
 import glasshouse.hub.index.People.Namespace;
+import glasshouse.hub.repos.Lifecycle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,11 +46,15 @@ import java.util.function.Supplier;
 
 /** Carries out the orders of an administrator, a method per operation. Whoever gives them is trusted; what they name is checked. */
 public final class Administration {
+    /** More than a token may last, and little enough to reckon with. */
+    private static final long MOST_DAYS = 100_000;
+
     private final People people;
     private final Accounts accounts;
     private final Tokens tokens;
     private final Entries entries;
     private final Governance governance;
+    private final Lifecycle lifecycle;
     private final Seeding seeding;
     private final Reindexing reindexing;
     private final Supplier<String> address;
@@ -69,6 +75,7 @@ public final class Administration {
             Tokens tokens,
             Entries entries,
             Governance governance,
+            Lifecycle lifecycle,
             Seeding seeding,
             Reindexing reindexing,
             Supplier<String> address,
@@ -78,6 +85,7 @@ public final class Administration {
         this.tokens = tokens;
         this.entries = entries;
         this.governance = governance;
+        this.lifecycle = lifecycle;
         this.seeding = seeding;
         this.reindexing = reindexing;
         this.address = address;
@@ -130,8 +138,11 @@ public final class Administration {
         Account account = account(order.user());
         Map<String, Boolean> named = new HashMap<>();
         order.entries().forEach((entry, right) -> named.put(entryId(entry), right.equals("write")));
-        Tokens.Wish wish =
-                new Tokens.Wish(order.name(), order.role(), order.expiresDays().map(Duration::ofDays), named);
+        Tokens.Wish wish = new Tokens.Wish(
+                order.name(),
+                order.role(),
+                order.expiresDays().map(days -> Duration.ofDays(Math.clamp(days, -1, MOST_DAYS))),
+                named);
         Tokens.Made made = order.value().isPresent()
                 ? tokens.makeChosen(account, wish, order.value().get())
                 : tokens.make(account, wish);
@@ -219,6 +230,30 @@ public final class Administration {
 
     DeletedEntries listDeleted(Nothing order) {
         return new DeletedEntries(governance.deleted().stream().map(this::shown).toList());
+    }
+
+    Operations.Restored restore(Operations.Restore order) throws IOException {
+        List<Governance.Deleted> meant = governance.deleted().stream()
+                .filter(deleted -> names(deleted, order.entry()))
+                .toList();
+        if (meant.size() != 1) {
+            throw Problem.of(
+                            meant.isEmpty() ? Code.NOT_FOUND : Code.CONFLICT,
+                            meant.isEmpty()
+                                    ? "no deleted entry is called `" + order.entry() + "`"
+                                    : "`" + order.entry() + "` is the name of " + meant.size() + " deleted entries")
+                    .mend("`glasshouse admin deleted` shows what there is; its ids are unique")
+                    .refusal();
+        }
+        Entry entry = lifecycle.restore(meant.getFirst().entryId(), order.as().map(RepoName::parse));
+        return new Operations.Restored(entry.kind().word(), entry.name().toString());
+    }
+
+    private static boolean names(Governance.Deleted deleted, String wanted) {
+        return wanted.equals(deleted.entryId().value())
+                || wanted.equalsIgnoreCase(deleted.name())
+                || wanted.equalsIgnoreCase(deleted.kind().pageSegment() + "/" + deleted.name())
+                || wanted.equalsIgnoreCase(deleted.kind().apiSegment() + "/" + deleted.name());
     }
 
     private Account account(String name) {

@@ -108,6 +108,17 @@ public final class Operations {
     public record DeletedEntry(
             String id, String kind, String name, String deletedBy, Instant deletedAt, Instant goneAt) {}
 
+    /**
+     * An entry to be brought back.
+     *
+     * @param entry its id, its name, or kind and name: {@code models/ns/name}
+     * @param as another name, where its own is taken by now
+     */
+    public record Restore(String entry, Optional<String> as) {}
+
+    /** An entry that is there again. */
+    public record Restored(String kind, String name) {}
+
     public record DeletedEntries(List<DeletedEntry> entries) {}
 
     /** What a reindex gave: how many entries there are, and how much of the work that it made is not done. */
@@ -141,6 +152,9 @@ public final class Operations {
     public static final Operation<Nothing, Reindexed> REINDEX =
             new Operation<>("reindex", Nothing.class, Reindexed.class, Administration::reindex);
 
+    public static final Operation<Restore, Restored> RESTORE =
+            new Operation<>("admin restore", Restore.class, Restored.class, Administration::restore);
+
     /** What the socket takes. */
     public static final List<Operation<?, ?>> ALL = List.of(
             ADD_USER,
@@ -155,6 +169,7 @@ public final class Operations {
             SEED,
             LINK,
             LIST_DELETED,
+            RESTORE,
             REINDEX);
 
     /** What may be done before there is a data folder, which it then makes. Others would make one where somebody mistyped its name. */

@@ -3,9 +3,11 @@ package glasshouse.hub.community;
 import glasshouse.hub.index.Discussions.Discussion;
 import glasshouse.hub.index.Discussions.Event;
 import glasshouse.hub.index.Discussions.EventType;
+import glasshouse.hub.index.Discussions.Status;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.web.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,12 +41,15 @@ final class DiscussionJson {
 
     /** What happened, in order: what people said and did, and the commits that came. */
     static ArrayNode events(Discussion discussion, List<Event> events, List<Proposal.Commit> commits) {
-        record At(java.time.Instant when, ObjectNode json) {}
+        record At(Instant when, ObjectNode json) {}
         List<At> all = new ArrayList<>();
         events.forEach(event -> all.add(new At(event.createdAt(), event(event))));
+        Instant end = discussion.status() == Status.MERGED && !events.isEmpty()
+                ? events.getLast().createdAt().minusMillis(1)
+                : Instant.MAX;
         for (Proposal.Commit commit : commits) {
             // A commit says of itself when it was made; it cannot have come before what it came to.
-            var at = commit.at().isBefore(discussion.createdAt()) ? discussion.createdAt() : commit.at();
+            Instant at = commit.at().isBefore(discussion.createdAt()) ? discussion.createdAt() : commit.at();
             ObjectNode json = Json.object()
                     .put("id", commit.id().value().substring(0, 24))
                     .put("type", "commit")
@@ -53,7 +58,9 @@ final class DiscussionJson {
             json.putObject("data")
                     .put("subject", commit.subject())
                     .put("oid", commit.id().value());
-            all.add(new At(at, json));
+            // It says so in whole seconds: what people did within the same one goes first, and merging last.
+            Instant place = at.plusMillis(999);
+            all.add(new At(place.isAfter(end) ? end : place, json));
         }
         // Stable: what happened at the same moment stays in its order, people first.
         all.sort(Comparator.comparing(At::when));

@@ -7,6 +7,8 @@ import glasshouse.hub.index.Discussions.Discussion;
 import glasshouse.hub.index.Discussions.Pull;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,8 +125,16 @@ record Proposal(GitRepo repo, RevisionId head, RevisionId target) {
 
     /** Whether it could be merged now; nothing is written. */
     TreeMerge.Outcome tryMerge() throws IOException {
-        try (ObjectInserter trial = new ObjectInserter.Formatter()) {
+        try (ObjectInserter trial = new Trial()) {
             return merge(trial);
+        }
+    }
+
+    /** Names what it is given and keeps nothing. */
+    private static final class Trial extends ObjectInserter.Formatter {
+        @Override
+        public ObjectId insert(int type, long length, InputStream in) throws IOException {
+            return idFor(type, length, in);
         }
     }
 
@@ -199,23 +209,26 @@ record Proposal(GitRepo repo, RevisionId head, RevisionId target) {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Keeps the first bytes. */
-    private static final class Cut extends ByteArrayOutputStream {
+    /** Keeps the first bytes and wants no more. */
+    private static final class Cut extends OutputStream {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
         @Override
-        public synchronized void write(byte[] bytes, int at, int length) {
-            super.write(bytes, at, Math.min(length, MAX_DIFF_BYTES - count));
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes) throws IOException {
-            write(bytes, 0, bytes.length);
-            if (count >= MAX_DIFF_BYTES) {
+        public void write(byte[] bytes, int at, int length) throws IOException {
+            int fits = Math.min(length, MAX_DIFF_BYTES - kept.size());
+            kept.write(bytes, at, fits);
+            if (fits < length) {
                 throw new CutOff();
             }
         }
 
         String text(boolean more) {
-            String text = toString(StandardCharsets.UTF_8);
+            String text = kept.toString(StandardCharsets.UTF_8);
             return more ? text + "\n(the rest is left out)\n" : text;
         }
     }

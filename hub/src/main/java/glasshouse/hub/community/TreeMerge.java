@@ -34,7 +34,7 @@ import org.eclipse.jgit.treewalk.NameConflictTreeWalk;
  */
 final class TreeMerge {
     /** The most changed files and folders that are looked at. */
-    static final int MAX_CHANGES = 100_000;
+    static final int MAX_CHANGES = 20_000;
 
     /** The most conflicts that are told. */
     static final int MAX_CONFLICTS = 200;
@@ -79,7 +79,7 @@ final class TreeMerge {
     private final List<String> conflicts = new ArrayList<>();
     private int changes;
 
-    /** @param inserter takes merged files and folders; a {@link ObjectInserter.Formatter} where they are only wanted on trial */
+    /** @param inserter takes merged files and folders */
     TreeMerge(ObjectReader reader, ObjectInserter inserter) {
         this.reader = reader;
         this.inserter = inserter;

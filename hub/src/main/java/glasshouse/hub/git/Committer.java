@@ -26,10 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class Committer {
     private final InstantSource clock;
     private final RefWatch watch;
+    private final LargeTrees trees;
 
     public Committer(InstantSource clock, RefWatch watch) {
+        this(clock, watch, new LargeTrees(0));
+    }
+
+    /** @param trees where large folders are remembered */
+    public Committer(InstantSource clock, RefWatch watch, LargeTrees trees) {
         this.clock = clock;
         this.watch = watch;
+        this.trees = trees;
     }
 
     /** Writes blobs of a change and says what changes; called once, while the pack of the commit is open. */
@@ -114,7 +121,7 @@ public final class Committer {
             throws IOException {
         ObjectInserter inserter = draft.inserter();
         try (ObjectReader reader = draft.reader()) {
-            TreeEdit edit = new TreeEdit();
+            TreeEdit edit = new TreeEdit(trees);
             content.into(edit, reader, inserter, parent);
             @Nullable ObjectId baseTree = parent.isPresent() ? tree(draft.repo(), parent.get()) : null;
             ObjectId tree = edit.write(reader, inserter, baseTree);

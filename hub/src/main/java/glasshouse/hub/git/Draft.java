@@ -17,21 +17,69 @@ import org.eclipse.jgit.lib.ObjectReader;
 public final class Draft implements AutoCloseable {
     private final GitRepo repo;
     private final Incoming incoming;
-    private final PackInserter inserter;
+    private final ObjectInserter inserter;
 
-    private Draft(GitRepo repo, Incoming incoming, PackInserter inserter) {
+    private Draft(GitRepo repo, Incoming incoming) {
         this.repo = repo;
         this.incoming = incoming;
-        this.inserter = inserter;
+        this.inserter =
+                new BySize(inserter(incoming, Deflater.BEST_SPEED), inserter(incoming, Deflater.NO_COMPRESSION));
     }
 
     public static Draft open(GitRepo repo) throws IOException {
-        Incoming incoming = Incoming.into(repo);
+        return new Draft(repo, Incoming.into(repo));
+    }
+
+    private static PackInserter inserter(Incoming incoming, int level) {
         PackInserter inserter = incoming.objects().newPackInserter();
         // What is there already is written again rather than looked for: it may be on its way out as nobody's.
         inserter.checkExisting(false);
-        inserter.setCompressionLevel(Deflater.BEST_SPEED);
-        return new Draft(repo, incoming, inserter);
+        inserter.setCompressionLevel(level);
+        return inserter;
+    }
+
+    /**
+     * Writes large folders as they are. They are mostly object names, which do not compress: a folder of a million files would take
+     * half a second of work to become a third smaller.
+     */
+    private static final class BySize extends ObjectInserter.Filter {
+        private static final int LARGE = 1 << 20;
+
+        private final PackInserter packed;
+        private final PackInserter plain;
+
+        BySize(PackInserter packed, PackInserter plain) {
+            this.packed = packed;
+            this.plain = plain;
+        }
+
+        @Override
+        protected ObjectInserter delegate() {
+            return packed;
+        }
+
+        @Override
+        public ObjectId insert(int type, byte[] data) throws IOException {
+            return insert(type, data, 0, data.length);
+        }
+
+        @Override
+        public ObjectId insert(int type, byte[] data, int at, int length) throws IOException {
+            boolean large = type == Constants.OBJ_TREE && length >= LARGE;
+            return (large ? plain : packed).insert(type, data, at, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            plain.flush();
+            packed.flush();
+        }
+
+        @Override
+        public void close() {
+            plain.close();
+            packed.close();
+        }
     }
 
     public GitRepo repo() {

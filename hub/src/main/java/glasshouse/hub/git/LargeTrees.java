@@ -32,15 +32,17 @@ public final class LargeTrees {
             }
         }
         byte[] bytes = reader.open(id, Constants.OBJ_TREE).getCachedBytes(LARGEST);
-        if (bytes.length >= WORTH_KEEPING && bytes.length <= limitBytes) {
-            keep(id.copy(), bytes);
-        }
+        keep(id, bytes);
         return bytes;
     }
 
-    private void keep(ObjectId id, byte[] bytes) {
+    /** Remembers a tree that was just written. Its bytes must not be changed any more. */
+    void keep(ObjectId id, byte[] bytes) {
+        if (bytes.length < WORTH_KEEPING || bytes.length > limitBytes) {
+            return;
+        }
         synchronized (recent) {
-            if (recent.putIfAbsent(id, bytes) == null) {
+            if (recent.putIfAbsent(id.copy(), bytes) == null) {
                 heldBytes += bytes.length;
             }
             var eldest = recent.entrySet().iterator();

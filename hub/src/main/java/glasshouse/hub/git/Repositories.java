@@ -40,6 +40,7 @@ public final class Repositories implements AutoCloseable {
         this.root = root;
         HermeticReader.install();
         WindowCacheConfig windows = new WindowCacheConfig();
+        windows.setExposeStatsViaJmx(false);
         windows.setPackedGitLimit(64L << 20);
         windows.setPackedGitOpenFiles(512);
         windows.setDeltaBaseCacheLimit(16 << 20);
@@ -62,7 +63,6 @@ public final class Repositories implements AutoCloseable {
         try (FileRepository made = new FileRepository(fresh.toFile())) {
             made.create(true);
             StoredConfig config = made.getConfig();
-            config.setBoolean("core", null, "fsyncObjectFiles", true);
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.setString("core", null, "logAllRefUpdates", "false");
             config.save();

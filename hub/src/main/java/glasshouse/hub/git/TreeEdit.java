@@ -3,10 +3,10 @@ package glasshouse.hub.git;
 import glasshouse.core.entry.ArtefactPath;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.git.RawTree.Item;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +51,18 @@ public final class TreeEdit {
         boolean puts;
     }
 
-    private record Item(byte[] name, FileMode mode, ObjectId id) {}
-
+    private final LargeTrees trees;
     private final Level root = new Level();
     private int changes;
+
+    public TreeEdit() {
+        this(new LargeTrees(0));
+    }
+
+    /** @param trees where large folders are remembered, so that the next commit and the next listing need not unpack them */
+    public TreeEdit(LargeTrees trees) {
+        this.trees = trees;
+    }
 
     /** Notes a change; a later one at the same path takes the place of the earlier one. */
     public void at(String path, Change change) {
@@ -101,33 +108,43 @@ public final class TreeEdit {
     private @Nullable ObjectId write(
             ObjectReader reader, ObjectInserter inserter, @Nullable ObjectId base, Level level, String prefix)
             throws IOException {
-        List<Item> items = new ArrayList<>();
+        RawTree old = base == null ? RawTree.EMPTY : new RawTree(trees.bytes(reader, base));
         Map<String, Change> here = new HashMap<>(level.here);
         Map<String, Level> below = new HashMap<>(level.below);
-        if (base != null) {
-            CanonicalTreeParser old = new CanonicalTreeParser();
-            for (old.reset(reader, base); !old.eof(); old.next(1)) {
-                byte[] raw = Arrays.copyOf(old.getEntryPathBuffer(), old.getEntryPathLength());
-                Item item = new Item(raw, old.getEntryFileMode(), old.getEntryObjectId());
-                String name = here.isEmpty() && below.isEmpty() ? "" : new String(raw, StandardCharsets.UTF_8);
-                merge(reader, inserter, items, item, name, here, below, level.cleared, prefix);
+        Set<String> names = new HashSet<>(here.keySet());
+        names.addAll(below.keySet());
+        List<Item> items = new ArrayList<>();
+        List<RawTree.Found> touched = new ArrayList<>();
+        List<String> alike = new ArrayList<>();
+        for (RawTree.Found found : old.like(names)) {
+            if (names.contains(found.name())) {
+                touched.add(found);
+                merge(reader, inserter, items, found, here, below, level.cleared, prefix);
+            } else {
+                alike.add(found.name());
             }
         }
-        refuseClashes(items, here, below, prefix);
+        refuseClashes(items, alike, here, below, prefix);
         // What is left is new, or was to be deleted and is not there.
         for (Map.Entry<String, Level> folder : below.entrySet()) {
             ObjectId id = write(reader, inserter, null, folder.getValue(), prefix + folder.getKey() + "/");
             if (id != null) {
-                items.add(new Item(folder.getKey().getBytes(StandardCharsets.UTF_8), FileMode.TREE, id));
+                items.add(new Item(folder.getKey(), FileMode.TREE, id));
             }
         }
         for (Map.Entry<String, Change> fresh : here.entrySet()) {
             if (!(fresh.getValue() instanceof Change.Put put)) {
                 throw missing(prefix + fresh.getKey());
             }
-            items.add(new Item(fresh.getKey().getBytes(StandardCharsets.UTF_8), put.mode(), put.blob()));
+            items.add(new Item(fresh.getKey(), put.mode(), put.blob()));
         }
-        return items.isEmpty() ? null : insert(inserter, items);
+        byte[] changed = old.changed(touched, items);
+        if (changed.length == 0) {
+            return null;
+        }
+        ObjectId id = inserter.insert(Constants.OBJ_TREE, changed);
+        trees.keep(id, changed);
+        return id;
     }
 
     /** Takes over one item of the old folder, changed where it is to be changed. */
@@ -135,28 +152,27 @@ public final class TreeEdit {
             ObjectReader reader,
             ObjectInserter inserter,
             List<Item> items,
-            Item item,
-            String name,
+            RawTree.Found item,
             Map<String, Change> here,
             Map<String, Level> below,
             Set<String> cleared,
             String prefix)
             throws IOException {
+        String name = item.name();
         boolean folder = item.mode() == FileMode.TREE;
         Change change = here.remove(name);
         Level inner = below.remove(name);
         switch (change) {
             case null -> {
                 if (inner == null) {
-                    items.add(item);
-                } else {
-                    if (!folder && inner.puts) {
-                        throw inTheWay(prefix + name, "file");
-                    }
-                    ObjectId id = write(reader, inserter, folder ? item.id() : null, inner, prefix + name + "/");
-                    if (id != null) {
-                        items.add(new Item(item.name(), FileMode.TREE, id));
-                    }
+                    throw new IllegalStateException(prefix + name + " is not touched");
+                }
+                if (!folder && inner.puts) {
+                    throw inTheWay(prefix + name, "file");
+                }
+                ObjectId id = write(reader, inserter, folder ? item.id() : null, inner, prefix + name + "/");
+                if (id != null) {
+                    items.add(new Item(name, FileMode.TREE, id));
                 }
             }
             case Change.Put put -> {
@@ -166,20 +182,20 @@ public final class TreeEdit {
                 }
                 // New content does not take the executable bit away.
                 boolean runs = item.mode() == FileMode.EXECUTABLE_FILE && put.mode() == FileMode.REGULAR_FILE;
-                items.add(new Item(item.name(), runs ? item.mode() : put.mode(), put.blob()));
+                items.add(new Item(name, runs ? item.mode() : put.mode(), put.blob()));
             }
-            case Change.Delete() -> addNew(reader, inserter, items, item.name(), inner, prefix + name + "/");
+            case Change.Delete() -> addNew(reader, inserter, items, name, inner, prefix + name + "/");
             case Change.DeleteFile() -> {
                 if (folder) {
                     throw missing(prefix + name);
                 }
-                addNew(reader, inserter, items, item.name(), inner, prefix + name + "/");
+                addNew(reader, inserter, items, name, inner, prefix + name + "/");
             }
             case Change.DeleteFolder() -> {
                 if (!folder) {
                     throw missing(prefix + name);
                 }
-                addNew(reader, inserter, items, item.name(), inner, prefix + name + "/");
+                addNew(reader, inserter, items, name, inner, prefix + name + "/");
             }
         }
     }
@@ -188,7 +204,7 @@ public final class TreeEdit {
             ObjectReader reader,
             ObjectInserter inserter,
             List<Item> items,
-            byte[] name,
+            String name,
             @Nullable Level inner,
             String prefix)
             throws IOException {
@@ -200,7 +216,7 @@ public final class TreeEdit {
 
     /** Refuses new names that differ from others in the folder by case alone: many disks cannot hold both. */
     private static void refuseClashes(
-            List<Item> items, Map<String, Change> here, Map<String, Level> below, String prefix) {
+            List<Item> items, List<String> alike, Map<String, Change> here, Map<String, Level> below, String prefix) {
         if (here.isEmpty() && below.isEmpty()) {
             return;
         }
@@ -213,8 +229,9 @@ public final class TreeEdit {
                 }
             }
         }
-        for (Item item : items) {
-            String name = new String(item.name(), StandardCharsets.UTF_8);
+        List<String> others = new ArrayList<>(alike);
+        items.forEach(item -> others.add(new String(item.name(), StandardCharsets.UTF_8)));
+        for (String name : others) {
             String other = fresh.get(ArtefactPath.caseKey(name));
             if (other != null && !other.equals(name)) {
                 throw clash(prefix, other, name);
@@ -238,31 +255,5 @@ public final class TreeEdit {
     private static RuntimeException missing(String path) {
         return Problem.of(Code.ARTEFACT_NOT_FOUND, "A file with this name doesn't exist: `" + path + "`")
                 .refusal();
-    }
-
-    private static ObjectId insert(ObjectInserter inserter, List<Item> items) throws IOException {
-        items.sort((a, b) -> order(slashed(a), slashed(b)));
-        int size = 0;
-        for (Item item : items) {
-            size += TreeFormatter.entrySize(item.mode(), item.name().length);
-        }
-        TreeFormatter tree = new TreeFormatter(Math.max(64, size));
-        for (Item item : items) {
-            tree.append(item.name(), 0, item.name().length, item.mode(), item.id());
-        }
-        return inserter.insert(Constants.OBJ_TREE, tree.toByteArray());
-    }
-
-    private static int order(byte[] a, byte[] b) {
-        return Arrays.compareUnsigned(a, b);
-    }
-
-    private static byte[] slashed(Item item) {
-        if (item.mode() != FileMode.TREE) {
-            return item.name();
-        }
-        byte[] longer = Arrays.copyOf(item.name(), item.name().length + 1);
-        longer[item.name().length] = '/';
-        return longer;
     }
 }

@@ -88,10 +88,13 @@ public final class Database implements AutoCloseable {
     }
 
     private static void migrate(HikariDataSource source, String name, Optional<String> schema) {
+        if (SchemaVersion.isCurrent(source, name)) {
+            return;
+        }
         var flyway = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/" + name)
-                .table("schema_history");
+                .table(SchemaVersion.TABLE);
         schema.ifPresent(s -> flyway.schemas(s).defaultSchema(s).createSchemas(true));
         flyway.load().migrate();
     }

@@ -206,6 +206,14 @@ public final class People {
                 .findOne());
     }
 
+    /** Whether there is anybody who administers the instance. */
+    public boolean hasOperator() {
+        return people.read(db -> db.createQuery("SELECT COUNT(*) FROM account WHERE operator = 1 AND disabled = 0")
+                        .mapTo(Long.class)
+                        .one()
+                > 0);
+    }
+
     /** All accounts, by name. */
     public List<Account> accounts() {
         return people.read(db ->

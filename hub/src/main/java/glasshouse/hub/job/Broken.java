@@ -4,7 +4,6 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.core.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.CorruptPackIndexException;
@@ -30,7 +29,7 @@ final class Broken extends Exception {
     static Optional<Broken> of(Exception e) {
         return switch (e) {
             case Broken broken -> Optional.of(broken);
-            case UncheckedIOException unchecked -> of(Objects.requireNonNull(unchecked.getCause()));
+            case UncheckedIOException unchecked -> ofCause(unchecked);
             case MissingObjectException missing ->
                 Optional.of(new Broken("the object `" + id(missing.getObjectId()) + "` is missing", e));
             case IncorrectObjectTypeException odd ->
@@ -44,9 +43,13 @@ final class Broken extends Exception {
             case Refusal refusal
             when refusal.problem().code() == Code.UNAVAILABLE ->
                 Optional.of(new Broken(refusal.problem().what(), e));
-            case IOException other when other.getCause() instanceof IOException inner -> of(inner);
+            case IOException other -> ofCause(other);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Broken> ofCause(Exception e) {
+        return e.getCause() instanceof Exception cause ? of(cause) : Optional.empty();
     }
 
     private static String id(org.eclipse.jgit.lib.@org.jspecify.annotations.Nullable ObjectId id) {

@@ -23,6 +23,7 @@ import glasshouse.hub.web.Surface;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -33,11 +34,13 @@ public final class EntryRoutes {
     private final Entries entries;
     private final People people;
     private final Lifecycle lifecycle;
+    private final Duplication duplication;
 
-    public EntryRoutes(Entries entries, People people, Lifecycle lifecycle) {
+    public EntryRoutes(Entries entries, People people, Lifecycle lifecycle, Duplication duplication) {
         this.entries = entries;
         this.people = people;
         this.lifecycle = lifecycle;
+        this.duplication = duplication;
     }
 
     public List<Route> routes() {
@@ -66,6 +69,13 @@ public final class EntryRoutes {
                                 this::mayMove),
                         this::move,
                         "Gives an entry another name or namespace: `fromRepo`, `toRepo`, `type`. The old name leads to the new one."),
+                new Route(
+                        Method.POST,
+                        "/api/{kinds}/{entry}/duplicate",
+                        Surface.API,
+                        new Guard.Found(Set.of(Action.READ_FILES, Action.CREATE_ENTRY), true, this::mayDuplicate),
+                        this::duplicate,
+                        "Makes an entry that begins as this one is: `repository`, `visibility`. No bytes are copied."),
                 new Route(
                         Method.PUT,
                         "/api/{kinds}/{entry}/settings",
@@ -96,21 +106,53 @@ public final class EntryRoutes {
         JsonNode body = call.json();
         EntryKind kind = EntryRequest.kind(body, "type");
         RepoName name = asShown(EntryRequest.name(body, call.account().name()));
+        Visibility visibility = EntryRequest.visibility(body).orElse(Visibility.PUBLIC);
+        Optional<String> sdk = EntryRequest.text(body, "sdk").map(EntryRoutes::sdk);
+        Map<String, byte[]> files = FirstFiles.of(body);
+        return made(call, kind, name, () -> lifecycle.create(kind, name, visibility, sdk, call.account(), files));
+    }
+
+    /** Makes an entry. */
+    @FunctionalInterface
+    private interface Making {
+        Entry make() throws IOException;
+    }
+
+    private Reply made(Call call, EntryKind kind, RepoName name, Making making) throws IOException {
         try {
-            Entry made = lifecycle.create(
-                    kind,
-                    name,
-                    EntryRequest.visibility(body).orElse(Visibility.PUBLIC),
-                    EntryRequest.text(body, "sdk").map(EntryRoutes::sdk),
-                    call.account(),
-                    FirstFiles.of(body));
-            return Reply.json(described(call, made));
+            return Reply.json(described(call, making.make()));
         } catch (Refusal refusal) {
             if (refusal.problem().code() != Code.CONFLICT) {
                 throw refusal;
             }
             return conflict(call, kind, name, refusal);
         }
+    }
+
+    private List<Demand> mayDuplicate(Call call) throws IOException {
+        List<Demand> demands = new ArrayList<>(List.of(new Demand.OnEntry(Action.READ_FILES, call.entry())));
+        if (call.caller().account().isEmpty()) {
+            demands.add(new Demand.OnInstance(Action.ACT_AS_SELF));
+        } else {
+            demands.add(
+                    new Demand.OnNamespace(Action.CREATE_ENTRY, copyName(call).namespace()));
+        }
+        return demands;
+    }
+
+    private static RepoName copyName(Call call) throws IOException {
+        return EntryRequest.name(
+                call.json(), "repository", Optional.of(call.account().name()));
+    }
+
+    private Reply duplicate(Call call) throws IOException {
+        RepoName name = asShown(copyName(call));
+        Optional<Visibility> visibility = EntryRequest.visibility(call.json());
+        return made(
+                call,
+                call.entry().kind(),
+                name,
+                () -> duplication.duplicate(call.entry(), name, visibility, call.account()));
     }
 
     private static String sdk(String word) {

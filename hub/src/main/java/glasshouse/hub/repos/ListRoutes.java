@@ -2,7 +2,11 @@ package glasshouse.hub.repos;
 
 import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.EntryKind;
+import glasshouse.core.entry.RevisionId;
+import glasshouse.core.problem.Refusal;
+import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
+import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entries;
@@ -36,6 +40,7 @@ public final class ListRoutes {
     private final Entries entries;
     private final Downloads downloads;
     private final Repositories repositories;
+    private final TreeListing trees;
     private final Siblings siblings;
     private final InstantSource clock;
     private final AtomicReference<Instant> counted = new AtomicReference<>(Instant.EPOCH);
@@ -45,6 +50,7 @@ public final class ListRoutes {
         this.entries = entries;
         this.downloads = downloads;
         this.repositories = repositories;
+        this.trees = trees;
         this.siblings = new Siblings(trees);
         this.clock = clock;
     }
@@ -93,7 +99,7 @@ public final class ListRoutes {
             answer.add(InfoFields.answer(
                     new InfoFields.Subject(
                             entry,
-                            Shown.ofIndex(entry),
+                            shown(entry),
                             recent.getOrDefault(entry.id(), 0L),
                             ever.getOrDefault(entry.id(), 0L),
                             () -> files(entry)),
@@ -114,10 +120,26 @@ public final class ListRoutes {
         entries.setDownloads(downloads.recent());
     }
 
+    /** What the index knows; of an entry that it has not read yet, what the repository says. */
+    private Shown shown(Entry entry) throws IOException {
+        if (entry.head().revision().isEmpty()) {
+            try {
+                GitRepo repo = repositories.open(entry.id());
+                Optional<RevisionId> head = Revisions.head(repo, entry);
+                if (head.isPresent()) {
+                    return Shown.at(repo, entry, head.get(), trees);
+                }
+            } catch (Refusal unreadable) {
+                // One repository that cannot be read takes no list away; its own page says what is wrong with it.
+            }
+        }
+        return Shown.ofIndex(entry);
+    }
+
     private ArrayNode files(Entry entry) throws IOException {
-        return entry.head().revision().isPresent()
-                ? siblings.names(
-                        repositories.open(entry.id()), entry.head().revision().get(), Siblings.MAX_IN_LISTS)
+        Optional<RevisionId> revision = shown(entry).revision();
+        return revision.isPresent()
+                ? siblings.names(repositories.open(entry.id()), revision.get(), Siblings.MAX_IN_LISTS)
                 : Json.array();
     }
 }

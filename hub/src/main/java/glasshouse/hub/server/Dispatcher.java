@@ -76,7 +76,10 @@ public final class Dispatcher extends Handler.Abstract {
         Progress progress = new Progress();
         boolean head = request.getMethod().equals("HEAD");
         Reply reply = answer(request, id, progress);
-        readOn(request);
+        // A body that is made while it is sent may be made from what is still to be read.
+        if (!(reply.body() instanceof Reply.Body.Stream)) {
+            readOn(request);
+        }
         for (Map.Entry<String, String> note : progress.call.map(Call::notes).orElse(List.of())) {
             reply = reply.header(note.getKey(), note.getValue());
         }

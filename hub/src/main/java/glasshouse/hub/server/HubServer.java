@@ -5,6 +5,7 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.core.problem.Refusal;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -22,15 +23,40 @@ public final class HubServer implements AutoCloseable {
     private static final int OUTPUT_BUFFER = 64 << 10;
     private static final int HEADER_BYTES = 16 << 10;
 
-    private final Server server;
-    private final ServerConnector connector;
+    static {
+        // Jetty would start Java's management, with all its beans, to learn how many references fit into a line of the
+        // cache.
+        if (System.getProperty("org.eclipse.jetty.util.referencesPerCacheLine") == null) {
+            System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+        }
+    }
+
+    private final ServerConfig config;
+    private final Handler handler;
+    private Optional<ServerConnector> connector = Optional.empty();
 
     public HubServer(ServerConfig config, Handler handler) {
+        this.config = config;
+        this.handler = handler;
+    }
+
+    /**
+     * Begins to load what {@link #start} needs, beside what the caller does meanwhile: Jetty asks for all locales there are, which
+     * takes longer than anything else of it.
+     */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("prepare-http").start(() -> {
+            var _ = new ServerConnector(new Server());
+        });
+    }
+
+    /** Jetty is made when it is started, since a command that opens the hub without starting it needs none. */
+    private ServerConnector connector() {
         QueuedThreadPool threads = new QueuedThreadPool(64, 4);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("request-", 0).factory()));
-        server = new Server(threads);
+        Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
@@ -47,17 +73,18 @@ public final class HubServer implements AutoCloseable {
                 UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS)));
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
         connections.setInputBufferSize(INPUT_BUFFER);
-        connector = new ServerConnector(server, 1, 1, connections);
-        connector.setHost(config.host());
-        connector.setPort(config.port());
-        connector.setIdleTimeout(config.idleTimeout().toMillis());
-        connector.setAcceptQueueSize(1024);
-        server.addConnector(connector);
+        ServerConnector made = new ServerConnector(server, 1, 1, connections);
+        made.setHost(config.host());
+        made.setPort(config.port());
+        made.setIdleTimeout(config.idleTimeout().toMillis());
+        made.setAcceptQueueSize(1024);
+        server.addConnector(made);
         server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
         server.setStopTimeout(config.stopTimeout().toMillis());
         GracefulHandler graceful = new GracefulHandler();
         graceful.setHandler(handler);
         server.setHandler(graceful);
+        return made;
     }
 
     /**
@@ -66,11 +93,13 @@ public final class HubServer implements AutoCloseable {
      * @throws glasshouse.core.problem.Refusal CONFLICT where the port is taken, or the address is not this machine's
      */
     public void start() {
+        ServerConnector made = connector();
         try {
-            server.start();
+            made.getServer().start();
+            connector = Optional.of(made);
         } catch (IOException e) {
             throw new Refusal(
-                    Problem.of(Code.CONFLICT, "cannot listen on " + connector.getHost() + ":" + connector.getPort())
+                    Problem.of(Code.CONFLICT, "cannot listen on " + config.host() + ":" + config.port())
                             .because(reason(e))
                             .mend("choose another with --port or --host"),
                     e);
@@ -85,16 +114,19 @@ public final class HubServer implements AutoCloseable {
         return String.valueOf(said.getMessage());
     }
 
-    /** The port that is listened on. */
+    /** The port that is listened on; the one that is configured, where nothing listens yet. */
     public int port() {
-        return connector.getLocalPort();
+        return connector.map(ServerConnector::getLocalPort).orElse(config.port());
     }
 
     /** Lets running requests finish, refuses new ones with 503, then stops. */
     @Override
     public void close() {
+        if (connector.isEmpty()) {
+            return;
+        }
         try {
-            server.stop();
+            connector.get().getServer().stop();
         } catch (Exception e) {
             throw new IllegalStateException("the server did not stop cleanly", e);
         }

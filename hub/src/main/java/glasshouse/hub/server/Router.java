@@ -1,6 +1,7 @@
 package glasshouse.hub.server;
 
 import glasshouse.core.entry.EntryKind;
+import glasshouse.core.entry.Names;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.web.Method;
@@ -115,13 +116,18 @@ public final class Router {
                 return target;
             }
         }
-        if (node.named != null && !segments.get(at).isEmpty()) {
+        if (node.named != null && !segments.get(at).isEmpty() && mayBeNamed(at, segments.get(at))) {
             Target target = find(node.named, segments, at + 1, method);
             if (target != null) {
                 return target;
             }
         }
         return node.rest.get(method);
+    }
+
+    /** INVARIANT: what stands first in our own addresses is nobody's name, so `/api/x` is never an entry of a user called `api`. */
+    private static boolean mayBeNamed(int at, String segment) {
+        return at > 0 || !Names.RESERVED.contains(Names.key(segment));
     }
 
     private static Match bind(Target target, List<String> segments) {

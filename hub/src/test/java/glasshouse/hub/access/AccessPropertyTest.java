@@ -39,8 +39,19 @@ class AccessPropertyTest {
     private static final String ABSENT = "qxabsentxq";
 
     /** What stands for the parameters of routes; {@code ns} and {@code name} are those of the entry or its owner. */
-    private static final Map<String, String> VALUES =
-            Map.ofEntries(Map.entry("ns", Cast.OWNER), Map.entry("rev", "main"), Map.entry("path", "README.md"));
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("ns", Cast.OWNER),
+            Map.entry("rev", "main"),
+            Map.entry("path", "README.md"),
+            Map.entry("num", "1"),
+            Map.entry("branch", "main"),
+            Map.entry("tag", "v1"),
+            Map.entry("file", "style.css"),
+            Map.entry("sha", "0123456789abcdef0123456789abcdef01234567"),
+            Map.entry("oid", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+            Map.entry("digest", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+            Map.entry("id", "0123456789abcdef01234567"),
+            Map.entry("status", "pending"));
 
     /**
      * What routes take whose subject stands in the body.

@@ -110,6 +110,11 @@ public final class Git {
         return run("rev-parse", "HEAD").succeeded().output().strip();
     }
 
+    /** Whether the repository has an object. */
+    public boolean isThere(String object) throws Exception {
+        return run("cat-file", "-e", object).exit() == 0;
+    }
+
     public Outcome run(String... arguments) throws IOException, InterruptedException {
         return start(Map.of(), arguments).end();
     }
