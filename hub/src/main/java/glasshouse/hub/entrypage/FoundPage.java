@@ -7,6 +7,8 @@ import glasshouse.hub.page.Wording;
 import glasshouse.inspect.Findings;
 import glasshouse.inspect.Findings.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,9 @@ public record FoundPage(EntryFrame frame, Optional<RevisionFindings.Report> repo
     private static final int MAX_STATEMENTS = 200;
 
     private static final int MAX_ROWS = 20;
+
+    private static final List<String> ORDER =
+            List.of("Weights", "Training data", "Base model", "Licence", "Evaluation", "Card");
 
     /**
      * Statements that stand alike.
@@ -47,6 +52,14 @@ public record FoundPage(EntryFrame frame, Optional<RevisionFindings.Report> repo
      * @param statedHref where it is stated, or empty
      */
     public record Shown(Statement statement, String statedHref, List<Evidence> evidence, int more) {}
+
+    /**
+     * A part of the release.
+     *
+     * @param found the statement that a reader should see first
+     * @param statements how many there are about it
+     */
+    public record Component(String name, Standing standing, String found, int statements) {}
 
     /** An artefact that was looked at. */
     public record Evidence(String place, String href, String what, String digest, String inspector) {}
@@ -123,6 +136,39 @@ public record FoundPage(EntryFrame frame, Optional<RevisionFindings.Report> repo
             at = end;
         }
         return parts;
+    }
+
+    /** What stands of each component: of several statements about one, that which a reader should see first. */
+    public List<Component> components() {
+        Map<String, Component> components = new LinkedHashMap<>();
+        for (Statement statement : findings().orElseThrow().statements()) {
+            String name = component(statement.name());
+            Component before = components.get(name);
+            components.put(
+                    name,
+                    before == null
+                            ? new Component(name, statement.standing(), statement.sentence(), 1)
+                            : new Component(name, before.standing(), before.found(), before.statements() + 1));
+        }
+        return components.values().stream()
+                .sorted(Comparator.comparingInt(component -> ORDER.indexOf(component.name())))
+                .toList();
+    }
+
+    private static String component(String statement) {
+        return switch (statement) {
+            case "licence" -> "Licence";
+            case "datasets" -> "Training data";
+            case "base model", "base_model" -> "Base model";
+            case "metrics", "evaluation", "model-index" -> "Evaluation";
+            default ->
+                statement.startsWith("weights")
+                                || statement.startsWith("shards")
+                                || statement.startsWith("parameters")
+                                || statement.startsWith("tensors")
+                        ? "Weights"
+                        : "Card";
+        };
     }
 
     public List<Group> groups() {

@@ -44,7 +44,7 @@ public record CataloguePage(
                 .map(kind -> switch (kind) {
                     case MODEL -> "";
                     case DATASET -> " --repo-type dataset";
-                    case CODE -> " --repo-type space --space-sdk static";
+                    case CODE -> " --repo-type space";
                 })
                 .orElse("");
         return "export HF_ENDPOINT=" + layout.base() + "\nhf upload" + type + " you/name ./folder";
