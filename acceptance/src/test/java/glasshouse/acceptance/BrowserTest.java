@@ -163,15 +163,15 @@ class BrowserTest {
     @TestFactory
     List<DynamicTest> everyPageInEveryLight() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1280, 360}) {
-                Browser.NewContextOptions options =
-                        new Browser.NewContextOptions().setColorScheme(light).setViewportSize(width, 900);
-                tests.add(DynamicTest.dynamicTest(
-                        "anonymous, " + light + ", " + width, () -> check(browser.newContext(options), PAGES)));
-                tests.add(DynamicTest.dynamicTest(
-                        "signed in, " + light + ", " + width, () -> check(signedIn(options), PAGES_OF_ADA)));
-            }
+        // A wide screen by day and a telephone by night: each colour and each layout once.
+        for (Map.Entry<ColorScheme, Integer> look :
+                Map.of(ColorScheme.LIGHT, 1280, ColorScheme.DARK, 360).entrySet()) {
+            Browser.NewContextOptions options = new Browser.NewContextOptions()
+                    .setColorScheme(look.getKey())
+                    .setViewportSize(look.getValue(), 900);
+            String name = look.getKey() + ", " + look.getValue() + " wide";
+            tests.add(DynamicTest.dynamicTest("anonymous, " + name, () -> check(browser.newContext(options), PAGES)));
+            tests.add(DynamicTest.dynamicTest("signed in, " + name, () -> check(signedIn(options), PAGES_OF_ADA)));
         }
         return tests;
     }
