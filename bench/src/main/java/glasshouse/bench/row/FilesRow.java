@@ -46,7 +46,7 @@ public final class FilesRow implements Row {
         List<Figure> figures = new ArrayList<>();
         try (ServerProcess hub = ServerProcess.hub(data);
                 Api api = new Api(hub.port(), token)) {
-            boolean quiet = hub.quiet(QUIET_SECONDS);
+            boolean quiet = hub.quiet(setting.size(QUIET_SECONDS, 20));
             figures.addAll(ask(api, "nested", "d0007", 300, quiet));
             figures.addAll(ask(api, "flat", "all", 2000, quiet));
         }

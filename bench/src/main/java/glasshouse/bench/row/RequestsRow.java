@@ -20,6 +20,9 @@ import java.util.Set;
 public final class RequestsRow implements Row {
     private static final int CLIENTS = 32;
     private static final int FILES = 50;
+    /** So many before it counts, and as many that do. */
+    private static final int REQUESTS = 9600;
+
     /** What the server writes by itself. */
     private static final Set<String> OWN = Set.of("date", "content-length", "connection", ":status");
 
@@ -35,7 +38,7 @@ public final class RequestsRow implements Row {
 
     private record Asked(String what, String method, String path) {}
 
-    private record Rate(double median, double p99, double perSecond) {}
+    private record Rate(double median, double p99, double perSecond, double cpuMicros) {}
 
     @Override
     public List<Figure> measure(Setting setting) throws Exception {
@@ -91,14 +94,16 @@ public final class RequestsRow implements Row {
                 Load.class.getName(),
                 Integer.toString(server.port()),
                 Integer.toString(CLIENTS),
-                Integer.toString(setting.size(32_000, 3200)),
-                Integer.toString(setting.size(32_000, 3200)),
+                Integer.toString(setting.size(REQUESTS, 1600)),
+                Integer.toString(setting.size(REQUESTS, 1600)),
                 asked.method(),
                 asked.path(),
                 token));
+        double before = server.cpuSeconds();
         String[] said = Tool.run(setting.disk(), command).output().strip().split(" ");
         return new Rate(
-                Double.parseDouble(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[3]));
+                Double.parseDouble(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[3]),
+                (server.cpuSeconds() - before) * 1e6 / (2 * setting.size(REQUESTS, 1600)));
     }
 
     private static List<Figure> figures(Asked asked, Rate ours, Rate base) {
@@ -106,6 +111,9 @@ public final class RequestsRow implements Row {
                 Figure.of(asked.what() + ": answered", ours.perSecond(), "/s")
                         .against(base.perSecond(), "a bare handler of the same server sends the same bytes")
                         .goal(new Goal.RatioAtLeast(0.4)),
+                Figure.of(asked.what() + ": processor of the server for each", ours.cpuMicros(), "µs")
+                        .against(base.cpuMicros(), "the bare handler")
+                        .note("with what the compiler takes after the start"),
                 Figure.of(asked.what() + ": 99th percentile", ours.p99(), "ms")
                         .against(base.p99(), "the bare handler")
                         .goal(new Goal.Value(25))

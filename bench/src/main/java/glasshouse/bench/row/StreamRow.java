@@ -16,8 +16,6 @@ import java.util.List;
 /** A file larger than the machine streams through a small heap. The disk is simulated, all else is real. */
 public final class StreamRow implements Row {
     private static final long FULL_BYTES = 100_000_000_000L;
-    /** Of so many zeros. Were it wrong, the server would refuse the upload. */
-    private static final String FULL_SHA256 = "@@SHA@@";
 
     @Override
     public String name() {
@@ -33,7 +31,7 @@ public final class StreamRow implements Row {
     public List<Figure> measure(Setting setting) throws Exception {
         long size = Long.getLong("stream.bytes", setting.full() ? FULL_BYTES : 4_000_000_000L);
         Content zeros = new Content(0, size);
-        String sha256 = size == FULL_BYTES ? FULL_SHA256 : zeros.sha256();
+        String sha256 = zeros.sha256();
         Path folder = setting.onDisk("stream");
         Path token = folder.resolve("token");
         Path peak = folder.resolve("peak");

@@ -50,7 +50,7 @@ public final class DiscardServer extends Handler.Abstract {
             response.setStatus(200);
             callback.succeeded();
         } else if (path.contains("/resolve/") || path.startsWith("/zeros/")) {
-            zeros(request, response, Long.parseLong(path.replaceAll("\\D*(\\d+)$", "$1")));
+            zeros(request, response, Long.parseLong(path.replaceAll("^.*\\D(?=\\d+$)", "")));
             callback.succeeded();
         } else {
             byte[] answer = answer(request, path);

@@ -82,6 +82,7 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop"));
         while (!answers(port)) {
             if (!process.isAlive() || System.nanoTime() - started > START_MILLIS * 1_000_000) {
                 process.destroyForcibly();

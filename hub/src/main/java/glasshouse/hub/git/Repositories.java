@@ -29,6 +29,7 @@ import org.eclipse.jgit.util.FS;
  * rename moves nothing and no name from outside becomes a path. Safe for many threads.
  */
 public final class Repositories implements AutoCloseable {
+    private static final String NO_PACKED_REFS = "# pack-refs with: peeled fully-peeled sorted \n";
     private static final int MAX_OPEN = 256;
 
     private final Path root;
@@ -68,6 +69,8 @@ public final class Repositories implements AutoCloseable {
             config.save();
             made.updateRef("HEAD").link("refs/heads/" + entry.defaultBranch());
         }
+        // Where there is no such file, JGit looks for it at each question for a ref, and all who ask wait for each other.
+        Files.writeString(fresh.resolve("packed-refs"), NO_PACKED_REFS);
         Durable.replace(fresh.resolve(Description.FILE), Description.text(entry));
         Durable.syncTree(fresh);
         Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
