@@ -111,9 +111,13 @@ public final class Api implements AutoCloseable {
         }
         head.append(" HTTP/1.1\r\nHost: 127.0.0.1:").append(port).append("\r\n");
         for (var header : upload.path("header").properties()) {
-            head.append(header.getKey()).append(": ").append(header.getValue().asString()).append("\r\n");
+            head.append(header.getKey())
+                    .append(": ")
+                    .append(header.getValue().asString())
+                    .append("\r\n");
         }
-        head.append("Content-Type: application/octet-stream\r\nContent-Length: ").append(content.sizeBytes());
+        head.append("Content-Type: application/octet-stream\r\nContent-Length: ")
+                .append(content.sizeBytes());
         head.append("\r\n\r\n");
         long started = System.nanoTime();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -62,8 +62,8 @@ public final class Load {
                 all.length / seconds);
     }
 
-    private static long[] client(
-            int port, byte[] request, boolean head, int warm, int counted, CyclicBarrier start) throws Exception {
+    private static long[] client(int port, byte[] request, boolean head, int warm, int counted, CyclicBarrier start)
+            throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();

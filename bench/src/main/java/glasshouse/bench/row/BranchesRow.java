@@ -73,7 +73,9 @@ public final class BranchesRow implements Row {
     }
 
     private static Figure figure(String what, Samples samples, String unit, double goal) {
-        return Figure.of(what, samples.median(), unit).goal(new Goal.Value(goal)).note(samples.range(unit));
+        return Figure.of(what, samples.median(), unit)
+                .goal(new Goal.Value(goal))
+                .note(samples.range(unit));
     }
 
     private static void make(GitRepo repo, int count) throws Exception {

@@ -67,15 +67,15 @@ public final class FilesRow implements Row {
         return inFolder == count ? "all/f%07d".formatted(i) : "d%04d/f%04d".formatted(i / inFolder, i % inFolder);
     }
 
-    private static List<Figure> ask(Api api, String name, String folder, double goal, boolean quiet)
-            throws Exception {
+    private static List<Figure> ask(Api api, String name, String folder, double goal, boolean quiet) throws Exception {
         String entry = "datasets/" + Prepared.USER + "/" + name;
         String page = "/api/" + entry + "/tree/main/" + folder + "?limit=" + PAGE;
         Samples commits = new Samples();
         Samples fresh = new Samples();
         Samples again = new Samples();
         for (int round = 0; round < ROUNDS; round++) {
-            commits.add(api.commit(entry, folder + "/more" + round, "more " + round).millis());
+            commits.add(
+                    api.commit(entry, folder + "/more" + round, "more " + round).millis());
             Api.Answer first = api.get(page);
             if (first.json().size() != PAGE) {
                 throw new IllegalStateException("a page has " + first.json().size());

@@ -54,7 +54,8 @@ public final class PushesRow implements Row {
                 own.add(base + "own" + i);
             }
             Path work = setting.inMemory("pushes");
-            figures.addAll(at(work, "branches of one repository", java.util.Collections.nCopies(count, base + "shared")));
+            figures.addAll(
+                    at(work, "branches of one repository", java.util.Collections.nCopies(count, base + "shared")));
             figures.addAll(at(work, "repositories of their own", own));
         }
         return figures;

@@ -79,7 +79,8 @@ public final class RequestsRow implements Row {
         var answer = (head ? api.head(asked.path()) : api.get(asked.path())).raw();
         List<String> lines = new ArrayList<>(List.of(asked.method() + " " + asked.path()));
         answer.headers().map().forEach((name, values) -> {
-            if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT)) || head && name.equalsIgnoreCase("content-length")) {
+            if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))
+                    || head && name.equalsIgnoreCase("content-length")) {
                 values.forEach(value -> lines.add(name + ": " + value));
             }
         });
@@ -102,7 +103,9 @@ public final class RequestsRow implements Row {
         double before = server.cpuSeconds();
         String[] said = Tool.run(setting.disk(), command).output().strip().split(" ");
         return new Rate(
-                Double.parseDouble(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[3]),
+                Double.parseDouble(said[0]),
+                Double.parseDouble(said[1]),
+                Double.parseDouble(said[3]),
                 (server.cpuSeconds() - before) * 1e6 / (2 * setting.size(REQUESTS, 1600)));
     }
 

@@ -92,17 +92,18 @@ public final class TransferRow implements Row {
         }
         Files.delete(file);
         Files.delete(back);
-        return List.of(
-                up.figure("upload by @huggingface/hub"), down.figure("download by @huggingface/hub"));
+        return List.of(up.figure("upload by @huggingface/hub"), down.figure("download by @huggingface/hub"));
     }
 
     private static double node(Setting setting, String token, String what, ServerProcess server, String name, Path file)
             throws Exception {
         String given = System.getenv("GLASSHOUSE_CLIENTS");
-        String clients = given != null ? given : setting.root().resolve("acceptance/clients").toString();
+        String clients = given != null
+                ? given
+                : setting.root().resolve("acceptance/clients").toString();
         Path script = setting.root().resolve("bench/clients/transfer.mjs");
-        List<String> command = List.of(
-                "node", script.toString(), what, server.url(), Prepared.USER + "/large", name, file.toString());
+        List<String> command =
+                List.of("node", script.toString(), what, server.url(), Prepared.USER + "/large", name, file.toString());
         Map<String, String> environment = Map.of("HUB_TOKEN", token, "CLIENTS", clients);
         return Double.parseDouble(Tool.run(setting.root(), command, environment, Path.of("/dev/null"))
                 .output()
@@ -148,10 +149,11 @@ public final class TransferRow implements Row {
     private static double push(Path work, ServerProcess server, String token, String oid, Content content)
             throws Exception {
         Path repo = repository(work, server, token);
-        Path folder = Files.createDirectories(repo.resolve(".git/lfs/objects/" + oid.substring(0, 2) + "/"
-                + oid.substring(2, 4)));
+        Path folder = Files.createDirectories(
+                repo.resolve(".git/lfs/objects/" + oid.substring(0, 2) + "/" + oid.substring(2, 4)));
         content.inFile(folder.resolve(oid));
-        double seconds = Tool.git(repo, "lfs", "push", "--object-id", "origin", oid).seconds();
+        double seconds =
+                Tool.git(repo, "lfs", "push", "--object-id", "origin", oid).seconds();
         Setting.remove(repo);
         return seconds;
     }
@@ -162,8 +164,7 @@ public final class TransferRow implements Row {
         Path pointer = Files.writeString(
                 repo.resolve("pointer"),
                 "version https://git-lfs.github.com/spec/v1\noid sha256:" + oid + "\nsize " + size + "\n");
-        Tool.Done done = Tool.run(
-                repo, List.of("sh", "-c", "git lfs smudge > out"), Map.of(), pointer);
+        Tool.Done done = Tool.run(repo, List.of("sh", "-c", "git lfs smudge > out"), Map.of(), pointer);
         if (Files.size(repo.resolve("out")) != size) {
             throw new IllegalStateException("git-lfs did not get the file: " + done.output());
         }

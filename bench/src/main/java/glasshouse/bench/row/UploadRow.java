@@ -79,8 +79,7 @@ public final class UploadRow implements Row {
                 double seconds = api.upload(Prepared.USER + "/large", content, sha256);
                 Path copy = setting.disk().resolve("copy");
                 double copied = Tool.run(
-                                setting.disk(),
-                                List.of("dd", "if=" + source, "of=" + copy, "bs=1M", "conv=fdatasync"))
+                                setting.disk(), List.of("dd", "if=" + source, "of=" + copy, "bs=1M", "conv=fdatasync"))
                         .seconds();
                 Files.delete(copy);
                 if (i >= 0) {

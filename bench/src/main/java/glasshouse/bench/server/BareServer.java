@@ -38,21 +38,20 @@ public final class BareServer {
             }
         }
         answers.put("GET /health", new Canned(List.of(), "ok".getBytes(StandardCharsets.US_ASCII)));
-        HubServer server =
-                new HubServer(ServerConfig.loopback(Integer.parseInt(arguments[0])), new Handler.Abstract() {
-                    @Override
-                    public boolean handle(Request request, Response response, Callback callback) throws IOException {
-                        Canned canned = answers.get(request.getMethod() + " "
-                                + request.getHttpURI().getPathQuery());
-                        if (canned == null) {
-                            return false;
-                        }
-                        response.setStatus(200);
-                        canned.headers().forEach(header -> response.getHeaders().add(header[0], header[1]));
-                        response.write(true, ByteBuffer.wrap(canned.body()), callback);
-                        return true;
-                    }
-                });
+        HubServer server = new HubServer(ServerConfig.loopback(Integer.parseInt(arguments[0])), new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws IOException {
+                Canned canned = answers.get(
+                        request.getMethod() + " " + request.getHttpURI().getPathQuery());
+                if (canned == null) {
+                    return false;
+                }
+                response.setStatus(200);
+                canned.headers().forEach(header -> response.getHeaders().add(header[0], header[1]));
+                response.write(true, ByteBuffer.wrap(canned.body()), callback);
+                return true;
+            }
+        });
         server.start();
     }
 }

@@ -35,8 +35,8 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess hub(Path data, String... options) throws Exception {
         int port = freePort();
         List<String> command = java(options);
-        command.addAll(List.of(
-                "glasshouse.cli.Main", "serve", "--data", data.toString(), "--port", Integer.toString(port)));
+        command.addAll(
+                List.of("glasshouse.cli.Main", "serve", "--data", data.toString(), "--port", Integer.toString(port)));
         return start(command, port, data.resolveSibling(data.getFileName() + ".log"));
     }
 
@@ -44,8 +44,8 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess jar(Path jar, Path data, String... options) throws Exception {
         int port = freePort();
         List<String> command = jvm(options);
-        command.addAll(List.of(
-                "-jar", jar.toString(), "serve", "--data", data.toString(), "--port", Integer.toString(port)));
+        command.addAll(
+                List.of("-jar", jar.toString(), "serve", "--data", data.toString(), "--port", Integer.toString(port)));
         return start(command, port, data.resolveSibling(data.getFileName() + ".log"));
     }
 

@@ -1,9 +1,9 @@
 package glasshouse.bench.table;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Locale;
 
 /**
  * One thing that was measured.

@@ -41,10 +41,7 @@ public final class Results {
         line.put("machine", of.machine());
         line.put("figures", figures.stream().map(Results::map).toList());
         Files.writeString(
-                history,
-                JSON.writeValueAsString(line) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                history, JSON.writeValueAsString(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static Map<String, Object> map(Figure figure) {
@@ -76,7 +73,8 @@ public final class Results {
         last.values().removeIf(node -> !node.has("row"));
         StringBuilder text = new StringBuilder("# Speed and memory\n\n");
         text.append("Written by `bench/run`; every run adds to `history.jsonl`, and this is the last of each row.")
-                .append(" Goals stop nothing. A ratio is the figure divided by that of its baseline in the same run.\n\n");
+                .append(
+                        " Goals stop nothing. A ratio is the figure divided by that of its baseline in the same run.\n\n");
         ratios(text, last);
         absolutes(text, last);
         circumstances(text, last);
@@ -126,7 +124,8 @@ public final class Results {
 
     private static void circumstances(StringBuilder text, Map<String, JsonNode> last) {
         List<String> machines = new ArrayList<>();
-        text.append("\n## When and on what\n\n| row | measured | sizes | load before | when | machine |\n|---|---|---|--:|---|--:|\n");
+        text.append(
+                "\n## When and on what\n\n| row | measured | sizes | load before | when | machine |\n|---|---|---|--:|---|--:|\n");
         for (Map.Entry<String, JsonNode> row : last.entrySet()) {
             JsonNode node = row.getValue();
             String machine = node.path("machine").asString("");
@@ -144,7 +143,11 @@ public final class Results {
         }
         text.append('\n');
         for (int i = 0; i < machines.size(); i++) {
-            text.append("Machine ").append(i + 1).append(": ").append(machines.get(i)).append(".\n");
+            text.append("Machine ")
+                    .append(i + 1)
+                    .append(": ")
+                    .append(machines.get(i))
+                    .append(".\n");
         }
     }
 

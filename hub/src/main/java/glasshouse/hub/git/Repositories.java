@@ -69,7 +69,8 @@ public final class Repositories implements AutoCloseable {
             config.save();
             made.updateRef("HEAD").link("refs/heads/" + entry.defaultBranch());
         }
-        // Where there is no such file, JGit looks for it at each question for a ref, and all who ask wait for each other.
+        // Where there is no such file, JGit looks for it at each question for a ref, and all who ask wait for each
+        // other.
         Files.writeString(fresh.resolve("packed-refs"), NO_PACKED_REFS);
         Durable.replace(fresh.resolve(Description.FILE), Description.text(entry));
         Durable.syncTree(fresh);

@@ -169,7 +169,10 @@ final class Batch {
                 error(told, 507, "the disk of this server is full");
             } catch (Refusal refusal) {
                 Code code = refusal.problem().code();
-                error(told, code == Code.TOO_LARGE ? 413 : 403, refusal.problem().sentence());
+                error(
+                        told,
+                        code == Code.TOO_LARGE ? 413 : 403,
+                        refusal.problem().sentence());
             }
         }
 

@@ -366,8 +366,7 @@ class AccessPropertyTest {
 
     private Answer send(Route route, String address, Person person, String json) throws Exception {
         String type = json.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
-        var request = probes.request(
-                route.method().name(), address, person.token(), json.isEmpty() ? "" : type, json);
+        var request = probes.request(route.method().name(), address, person.token(), json.isEmpty() ? "" : type, json);
         return probes.send(request.header("X-Request-Id", "the-same-for-all").build());
     }
 
