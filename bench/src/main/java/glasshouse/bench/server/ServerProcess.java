@@ -20,6 +20,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final double TICKS_PER_SECOND = 100;
     private static final long START_MILLIS = 120_000;
+    /** One that writes a start-up cache as it ends takes a minute where the machine is busy. */
+    private static final long STOP_SECONDS = 300;
+
 
     private final Process process;
     private final int port;
@@ -164,9 +167,9 @@ public final class ServerProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("the server did not stop in a minute");
+                throw new IOException("the server did not stop in time");
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
