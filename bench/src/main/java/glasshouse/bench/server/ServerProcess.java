@@ -23,7 +23,6 @@ public final class ServerProcess implements AutoCloseable {
     /** One that writes a start-up cache as it ends takes a minute where the machine is busy. */
     private static final long STOP_SECONDS = 300;
 
-
     private final Process process;
     private final int port;
     private final double startSeconds;
