@@ -18,7 +18,7 @@ import glasshouse.hub.gate.AccessRequests;
 import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
-import glasshouse.hub.git.LargeTrees;
+import glasshouse.hub.git.RecentTrees;
 import glasshouse.hub.git.Maintenance;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefWatch;
@@ -87,7 +87,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final long LARGE_TREES_BYTES = 128L << 20;
+    private static final long RECENT_TREES_BYTES = 128L << 20;
     /** What is left of the disk for the databases and repositories when objects fill it. */
     private static final long STORE_RESERVE_BYTES = 64L << 20;
 
@@ -154,8 +154,8 @@ public final class Hub implements AutoCloseable {
         // repositories
         repositories = new Repositories(folder.repos());
         repositories.recover();
-        LargeTrees large = new LargeTrees(LARGE_TREES_BYTES);
-        TreeListing trees = new TreeListing(new BlobFacts(), large);
+        RecentTrees recentTrees = new RecentTrees(RECENT_TREES_BYTES);
+        TreeListing trees = new TreeListing(new BlobFacts(), recentTrees);
         HubConfig.Limits limits = config.limits();
         Quota quota = new Quota(
                 people,
@@ -165,7 +165,7 @@ public final class Hub implements AutoCloseable {
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
         background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
         RefWatch watch = background.watch();
-        Committer committer = new Committer(clock, watch, large);
+        Committer committer = new Committer(clock, watch, recentTrees);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
         lifecycle.recover();
         background.recover();

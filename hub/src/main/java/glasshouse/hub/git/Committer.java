@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Committer {
     private final InstantSource clock;
     private final RefWatch watch;
-    private final LargeTrees trees;
+    private final RecentTrees trees;
 
     public Committer(InstantSource clock, RefWatch watch) {
-        this(clock, watch, new LargeTrees(0));
+        this(clock, watch, new RecentTrees(0));
     }
 
     /** @param trees where large folders are remembered */
-    public Committer(InstantSource clock, RefWatch watch, LargeTrees trees) {
+    public Committer(InstantSource clock, RefWatch watch, RecentTrees trees) {
         this.clock = clock;
         this.watch = watch;
         this.trees = trees;

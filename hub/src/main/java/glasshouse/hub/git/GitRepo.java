@@ -12,5 +12,10 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
  * @param folder the bare repository
  * @param jgit the repository as JGit sees it
  * @param writing held by whoever changes refs, so that two commits are made one after the other
+ * @param commits those that were asked for lately
  */
-public record GitRepo(EntryId id, Path folder, FileRepository jgit, ReentrantLock writing) {}
+public record GitRepo(EntryId id, Path folder, FileRepository jgit, ReentrantLock writing, RecentCommits commits) {
+    GitRepo(EntryId id, Path folder, FileRepository jgit, ReentrantLock writing) {
+        this(id, folder, jgit, writing, new RecentCommits());
+    }
+}

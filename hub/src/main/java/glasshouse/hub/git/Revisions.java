@@ -15,7 +15,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Finds the revision that a word means: branch, tag, whole or short commit id, {@code refs/…}, or {@code HEAD}. */
 public final class Revisions {
@@ -46,7 +45,9 @@ public final class Revisions {
             return Optional.empty();
         }
         if (word.length() == 40) {
-            return commit(repo, ObjectId.fromString(word));
+            ObjectId id = ObjectId.fromString(word);
+            // What no ref leads to may have been removed since it was remembered.
+            return repo.jgit().getObjectDatabase().has(id) ? commit(repo, id) : Optional.empty();
         }
         try (ObjectReader reader = repo.jgit().newObjectReader()) {
             var found = reader.resolve(AbbreviatedObjectId.fromString(word));
@@ -75,8 +76,8 @@ public final class Revisions {
     }
 
     private static Optional<RevisionId> commit(GitRepo repo, ObjectId id) throws IOException {
-        try (RevWalk walk = new RevWalk(repo.jgit())) {
-            return Optional.of(new RevisionId(walk.parseCommit(id).name()));
+        try (ObjectReader reader = repo.jgit().newObjectReader()) {
+            return Optional.of(new RevisionId(repo.commits().get(reader, id).id().name()));
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
             return Optional.empty();
         }

@@ -51,16 +51,16 @@ public final class TreeEdit {
         boolean puts;
     }
 
-    private final LargeTrees trees;
+    private final RecentTrees trees;
     private final Level root = new Level();
     private int changes;
 
     public TreeEdit() {
-        this(new LargeTrees(0));
+        this(new RecentTrees(0));
     }
 
     /** @param trees where large folders are remembered, so that the next commit and the next listing need not unpack them */
-    public TreeEdit(LargeTrees trees) {
+    public TreeEdit(RecentTrees trees) {
         this.trees = trees;
     }
 

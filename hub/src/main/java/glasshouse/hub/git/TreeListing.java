@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Lists and finds files of a revision, a page at a time; a page costs what it shows, not what the folder holds. */
 public final class TreeListing {
     private final BlobFacts facts;
-    private final LargeTrees trees;
+    private final RecentTrees trees;
 
-    public TreeListing(BlobFacts facts, LargeTrees trees) {
+    public TreeListing(BlobFacts facts, RecentTrees trees) {
         this.facts = facts;
         this.trees = trees;
     }
@@ -49,7 +48,7 @@ public final class TreeListing {
             GitRepo repo, RevisionId revision, String folder, boolean recursive, Optional<String> after, int limit)
             throws IOException {
         try (ObjectReader reader = repo.jgit().newObjectReader()) {
-            Optional<ObjectId> tree = folderId(reader, revision, folder);
+            Optional<ObjectId> tree = folderId(repo, reader, revision, folder);
             if (tree.isEmpty()) {
                 return Optional.empty();
             }
@@ -70,7 +69,7 @@ public final class TreeListing {
     public List<String> paths(GitRepo repo, RevisionId revision, int max) throws IOException {
         List<String> paths = new ArrayList<>();
         try (ObjectReader reader = repo.jgit().newObjectReader()) {
-            Optional<ObjectId> root = folderId(reader, revision, "");
+            Optional<ObjectId> root = folderId(repo, reader, revision, "");
             if (root.isPresent()) {
                 addPaths(reader, root.get(), "", paths, max);
             }
@@ -174,9 +173,8 @@ public final class TreeListing {
     /** The files and folders at some paths, by path; those that are not there are left out. */
     public Map<String, TreeItem> find(GitRepo repo, RevisionId revision, Collection<String> paths) throws IOException {
         Map<String, TreeItem> found = new HashMap<>();
-        try (ObjectReader reader = repo.jgit().newObjectReader();
-                RevWalk commits = new RevWalk(reader)) {
-            ObjectId root = commits.parseTree(ObjectId.fromString(revision.value()));
+        try (ObjectReader reader = repo.jgit().newObjectReader()) {
+            ObjectId root = root(repo, reader, revision);
             find(repo, reader, root, PathTree.of(paths), "", found);
         }
         return found;
@@ -207,18 +205,20 @@ public final class TreeListing {
         }
     }
 
-    private static Optional<ObjectId> folderId(ObjectReader reader, RevisionId revision, String folder)
+    private static Optional<ObjectId> folderId(GitRepo repo, ObjectReader reader, RevisionId revision, String folder)
             throws IOException {
-        try (RevWalk commits = new RevWalk(reader)) {
-            ObjectId root = commits.parseTree(ObjectId.fromString(revision.value()));
-            if (folder.isEmpty()) {
-                return Optional.of(root);
-            }
-            try (TreeWalk walk = TreeWalk.forPath(reader, folder, root)) {
-                return walk == null || !FileMode.TREE.equals(walk.getRawMode(0))
-                        ? Optional.empty()
-                        : Optional.of(walk.getObjectId(0));
-            }
+        ObjectId root = root(repo, reader, revision);
+        if (folder.isEmpty()) {
+            return Optional.of(root);
         }
+        try (TreeWalk walk = TreeWalk.forPath(reader, folder, root)) {
+            return walk == null || !FileMode.TREE.equals(walk.getRawMode(0))
+                    ? Optional.empty()
+                    : Optional.of(walk.getObjectId(0));
+        }
+    }
+
+    private static ObjectId root(GitRepo repo, ObjectReader reader, RevisionId revision) throws IOException {
+        return repo.commits().get(reader, ObjectId.fromString(revision.value())).tree();
     }
 }

@@ -1,14 +1,13 @@
 package glasshouse.hub.index;
 
 import glasshouse.core.entry.EntryId;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How often entries were downloaded, by day. Somebody who takes many files of an entry one after the other counts once. Counts
@@ -21,6 +20,7 @@ public final class Downloads implements AutoCloseable {
     private static final long WRITE_EVERY_MILLIS = 60_000;
     private static final int MAX_REMEMBERED = 50_000;
     private static final int RECENT_DAYS = 30;
+    private static final Count NONE = new Count(0, 0);
 
     /** Somebody who downloads an entry. */
     private record Visit(EntryId entry, String who) {}
@@ -38,6 +38,8 @@ public final class Downloads implements AutoCloseable {
         }
     };
     private final Map<Day, Long> unwritten = new HashMap<>();
+    private final AtomicLong writes = new AtomicLong();
+    private final RecentCache<Day, Count> written = new RecentCache<>(10_000, writes::get);
     private long writtenAt;
 
     public Downloads(Database people, InstantSource clock) {
@@ -59,7 +61,7 @@ public final class Downloads implements AutoCloseable {
             if (last != null && now - last < PAUSE_MILLIS) {
                 return;
             }
-            unwritten.merge(new Day(entry, day(clock.instant())), 1L, Long::sum);
+            unwritten.merge(new Day(entry, today()), 1L, Long::sum);
             write = now - writtenAt >= WRITE_EVERY_MILLIS;
             if (write) {
                 writtenAt = now;
@@ -89,6 +91,7 @@ public final class Downloads implements AutoCloseable {
                     n));
             return taken.size();
         });
+        writes.incrementAndGet();
     }
 
     /**
@@ -99,29 +102,50 @@ public final class Downloads implements AutoCloseable {
      */
     public record Count(long recent, long ever) {}
 
+    /** The downloads of one entry. What the database says is remembered until counts are written to it. */
+    public Count of(EntryId entry) {
+        long day = today();
+        return withUnwritten(written.get(new Day(entry, day), key -> written(List.of(entry), day)
+                .getOrDefault(entry, NONE)), entry, day);
+    }
+
     /** The downloads of each entry, also of those without any. */
     public Map<EntryId, Count> of(Collection<EntryId> entries) {
-        Map<EntryId, Long> recent = recent(entries);
-        Map<EntryId, Long> total = total(entries);
+        long day = today();
+        Map<EntryId, Count> known = entries.isEmpty() ? Map.of() : written(entries, day);
         Map<EntryId, Count> counts = new HashMap<>();
-        entries.forEach(id -> counts.put(id, new Count(recent.getOrDefault(id, 0L), total.getOrDefault(id, 0L))));
+        entries.forEach(id -> counts.put(id, withUnwritten(known.getOrDefault(id, NONE), id, day)));
         return counts;
     }
 
-    /** The downloads of one entry. */
-    public Count of(EntryId entry) {
-        return Objects.requireNonNull(of(java.util.List.of(entry)).get(entry));
+    private Map<EntryId, Count> written(Collection<EntryId> entries, long day) {
+        Map<EntryId, Count> counts = new HashMap<>();
+        people.read(db -> {
+            db.createQuery("SELECT entry_id, SUM(CASE WHEN day >= :first THEN downloads ELSE 0 END), SUM(downloads)"
+                            + " FROM download_day WHERE entry_id IN (<ids>) GROUP BY entry_id")
+                    .bind("first", day - RECENT_DAYS + 1)
+                    .bindList("ids", entries.stream().map(EntryId::value).toList())
+                    .map((row, context) ->
+                            Map.entry(new EntryId(row.getString(1)), new Count(row.getLong(2), row.getLong(3))))
+                    .forEach(row -> counts.put(row.getKey(), row.getValue()));
+            return counts;
+        });
+        return counts;
     }
 
-    /** Downloads in the last thirty days, by entry; entries without any are left out. */
-    public Map<EntryId, Long> recent(Collection<EntryId> entries) {
-        return since(entries, day(clock.instant()) - RECENT_DAYS + 1);
+    private Count withUnwritten(Count count, EntryId entry, long day) {
+        synchronized (this) {
+            // Counts are written every minute, so what is not written is of today, or of a moment before midnight.
+            long more = unwritten.getOrDefault(new Day(entry, day), 0L)
+                    + unwritten.getOrDefault(new Day(entry, day - 1), 0L);
+            return new Count(count.recent() + more, count.ever() + more);
+        }
     }
 
     /** Downloads in the last thirty days, of every entry that has any. */
     public Map<EntryId, Long> recent() {
         write();
-        long first = day(clock.instant()) - RECENT_DAYS + 1;
+        long first = today() - RECENT_DAYS + 1;
         Map<EntryId, Long> counts = new HashMap<>();
         people.read(db -> {
             db.createQuery(
@@ -134,37 +158,9 @@ public final class Downloads implements AutoCloseable {
         return counts;
     }
 
-    /** Downloads ever, by entry; entries without any are left out. */
-    public Map<EntryId, Long> total(Collection<EntryId> entries) {
-        return since(entries, 0);
-    }
-
-    private Map<EntryId, Long> since(Collection<EntryId> entries, long first) {
-        Map<EntryId, Long> counts = new HashMap<>();
-        if (entries.isEmpty()) {
-            return counts;
-        }
-        people.read(db -> {
-            db.createQuery("SELECT entry_id, SUM(downloads) AS n FROM download_day"
-                            + " WHERE day >= :first AND entry_id IN (<ids>) GROUP BY entry_id")
-                    .bind("first", first)
-                    .bindList("ids", entries.stream().map(EntryId::value).toList())
-                    .map((row, context) -> Map.entry(new EntryId(row.getString(1)), row.getLong(2)))
-                    .forEach(row -> counts.put(row.getKey(), row.getValue()));
-            return counts;
-        });
-        synchronized (this) {
-            unwritten.forEach((key, n) -> {
-                if (key.day() >= first && entries.contains(key.entry())) {
-                    counts.merge(key.entry(), n, Long::sum);
-                }
-            });
-        }
-        return counts;
-    }
-
-    private static long day(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.DAYS).getEpochSecond() / 86_400;
+    /** Days since 1970. */
+    private long today() {
+        return Math.floorDiv(clock.instant().getEpochSecond(), 86_400L);
     }
 
     @Override

@@ -4,6 +4,7 @@ import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.Gate;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.web.Json;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class InfoFields {
     /** Everything that the fields are made of. */
-    record Subject(Entry entry, Shown shown, long downloads, long downloadsEver, Files files) {}
+    record Subject(Entry entry, Shown shown, Downloads.Count downloads, Files files) {}
 
     /** Lists the files of an entry, when a field asks for them. */
     @FunctionalInterface
@@ -51,11 +52,11 @@ final class InfoFields {
         ALL.put("visibility", (a, name, s) -> a.put(name, s.entry().visibility().word()));
         ALL.put("gated", InfoFields::gated);
         ALL.put("disabled", (a, name, s) -> a.put(name, false));
-        ALL.put("downloads", (a, name, s) -> a.put(name, s.downloads()));
-        ALL.put("downloadsAllTime", (a, name, s) -> a.put(name, s.downloadsEver()));
+        ALL.put("downloads", (a, name, s) -> a.put(name, s.downloads().recent()));
+        ALL.put("downloadsAllTime", (a, name, s) -> a.put(name, s.downloads().ever()));
         // Likes are left for later: nobody can give one, so there are none.
         ALL.put("likes", (a, name, s) -> a.put(name, 0));
-        ALL.put("trendingScore", (a, name, s) -> a.put(name, s.downloads()));
+        ALL.put("trendingScore", (a, name, s) -> a.put(name, s.downloads().recent()));
         ALL.put("tags", (a, name, s) -> s.shown().tags().forEach(a.withArray(name)::add));
         ALL.put("pipeline_tag", (a, name, s) -> CardTags.task(s.shown().card()).ifPresent(task -> a.put(name, task)));
         ALL.put(

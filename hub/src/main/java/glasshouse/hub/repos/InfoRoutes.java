@@ -1,9 +1,9 @@
 package glasshouse.hub.repos;
 
 import glasshouse.core.access.Action;
-import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.Recent;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeListing;
@@ -19,15 +19,26 @@ import glasshouse.hub.web.Surface;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an entry is, as a whole, now or at a revision. */
 public final class InfoRoutes {
+    private static final long RECENT_BYTES = 16L << 20;
+
     private final Repositories repositories;
     private final TreeListing trees;
     private final Downloads downloads;
     private final Siblings siblings;
+    private final Recent<Question, byte[]> recent = new Recent<>(RECENT_BYTES, json -> json.length);
+
+    /** Everything that an answer depends on. */
+    private record Question(
+            Entry entry,
+            Optional<RevisionId> revision,
+            List<String> fields,
+            boolean blobs,
+            boolean securityStatus,
+            Downloads.Count downloads) {}
 
     public InfoRoutes(Repositories repositories, TreeListing trees, Downloads downloads) {
         this.repositories = repositories;
@@ -77,24 +88,36 @@ public final class InfoRoutes {
         // An entry made elsewhere can be without a commit; it is still there, and has no files.
         Optional<RevisionId> revision =
                 word.equals("HEAD") ? Revisions.head(repo, entry) : Optional.of(Revisions.require(repo, entry, word));
+        boolean blobs = call.queryFlag("blobs");
+        boolean security = call.queryFlag("securityStatus");
+        Question question =
+                new Question(entry, revision, fields, blobs, security, downloads.of(entry.id()));
+        Optional<byte[]> known = recent.get(question);
+        byte[] answer = known.isPresent() ? known.get() : Json.bytes(answer(repo, question));
+        if (known.isEmpty()) {
+            recent.keep(question, answer);
+        }
+        return Reply.jsonBytes(answer);
+    }
+
+    private ObjectNode answer(GitRepo repo, Question question) throws IOException {
+        Entry entry = question.entry();
+        Optional<RevisionId> revision = question.revision();
         Shown shown = revision.isPresent() ? Shown.at(repo, entry, revision.get(), trees) : Shown.ofIndex(entry);
-        Set<EntryId> one = Set.of(entry.id());
-        long recent = downloads.recent(one).getOrDefault(entry.id(), 0L);
-        long ever = downloads.total(one).getOrDefault(entry.id(), 0L);
         ObjectNode answer = InfoFields.answer(
-                new InfoFields.Subject(entry, shown, recent, ever, () -> {
+                new InfoFields.Subject(entry, shown, question.downloads(), () -> {
                     if (revision.isEmpty()) {
                         return Json.array();
                     }
-                    return call.queryFlag("blobs")
+                    return question.blobs()
                             ? siblings.withBlobs(repo, revision.get(), Siblings.MAX)
                             : siblings.names(repo, revision.get(), Siblings.MAX);
                 }),
-                fields);
-        if (call.queryFlag("securityStatus")) {
+                question.fields());
+        if (question.securityStatus()) {
             // No inspector looks for malware yet, and the answer says so.
             answer.putObject("securityRepoStatus").put("scansDone", false).putArray("filesWithIssues");
         }
-        return Reply.json(answer);
+        return answer;
     }
 }

@@ -92,16 +92,14 @@ public final class ListRoutes {
         boolean more = found.size() > asked.page();
         List<Entry> page = more ? found.subList(0, asked.page()) : found;
         Set<EntryId> ids = page.stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
-        Map<EntryId, Long> recent = downloads.recent(ids);
-        Map<EntryId, Long> ever = fields.contains("downloadsAllTime") ? downloads.total(ids) : Map.of();
+        Map<EntryId, Downloads.Count> counts = downloads.of(ids);
         ArrayNode answer = Json.array();
         for (Entry entry : page) {
             answer.add(InfoFields.answer(
                     new InfoFields.Subject(
                             entry,
                             shown(entry),
-                            recent.getOrDefault(entry.id(), 0L),
-                            ever.getOrDefault(entry.id(), 0L),
+                            java.util.Objects.requireNonNull(counts.get(entry.id())),
                             () -> files(entry)),
                     fields));
         }

@@ -2,12 +2,14 @@ package glasshouse.hub.tree;
 
 import glasshouse.core.access.Action;
 import glasshouse.core.entry.ArtefactPath;
+import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LastCommits;
 import glasshouse.hub.git.LastCommits.Last;
+import glasshouse.hub.git.Recent;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeItem;
@@ -40,11 +42,25 @@ public final class TreeRoutes {
     /** With last commits a page costs a walk over the history. */
     private static final int EXPANDED_PAGE = 50;
 
+    private static final long RECENT_BYTES = 32L << 20;
     private static final int MAX_PATHS = 10_000;
     private static final int MAX_EXPANDED_PATHS = 1000;
 
     private final Repositories repositories;
     private final TreeListing trees;
+    private final Recent<Question, Listed> recent = new Recent<>(RECENT_BYTES, listed -> listed.json().length);
+
+    /** Everything that a page depends on: a revision never changes. */
+    private record Question(
+            EntryId entry,
+            RevisionId revision,
+            String folder,
+            boolean expand,
+            boolean recursive,
+            Optional<String> after,
+            int limit) {}
+
+    private record Listed(byte[] json, Optional<String> next) {}
 
     public TreeRoutes(Repositories repositories, TreeListing trees) {
         this.repositories = repositories;
@@ -76,19 +92,34 @@ public final class TreeRoutes {
         boolean expand = call.queryFlag("expand");
         boolean recursive = call.queryFlag("recursive");
         int most = expand ? EXPANDED_PAGE : PAGE;
-        int limit = call.queryInt("limit", most, 1, most);
-        TreeListing.Page page = trees.list(repo, revision, place.path(), recursive, cursor(call), limit)
-                .orElseThrow(() -> Problem.of(
-                                Code.ARTEFACT_NOT_FOUND,
-                                "no folder `" + place.path() + "` in `"
-                                        + call.entry().name() + "` at `" + place.revision() + "`")
-                        .refusal());
-        Reply reply = Reply.json(items(repo, revision, page.items(), expand));
-        return page.next()
-                .map(next -> reply.header(
-                        "Link",
-                        "<" + link(call, revision, place.path(), next, recursive, expand, limit) + ">; rel=\"next\""))
+        Question question = new Question(
+                repo.id(), revision, place.path(), expand, recursive, cursor(call), call.queryInt("limit", most, 1, most));
+        Optional<Listed> known = recent.get(question);
+        Listed listed = known.isPresent()
+                ? known.get()
+                : listed(repo, question)
+                        .orElseThrow(() -> Problem.of(
+                                        Code.ARTEFACT_NOT_FOUND,
+                                        "no folder `" + place.path() + "` in `"
+                                                + call.entry().name() + "` at `" + place.revision() + "`")
+                                .refusal());
+        if (known.isEmpty()) {
+            recent.keep(question, listed);
+        }
+        Reply reply = Reply.jsonBytes(listed.json());
+        return listed.next()
+                .map(next -> reply.header("Link", "<" + link(call, question, next) + ">; rel=\"next\""))
                 .orElse(reply);
+    }
+
+    private Optional<Listed> listed(GitRepo repo, Question asked) throws IOException {
+        Optional<TreeListing.Page> page =
+                trees.list(repo, asked.revision(), asked.folder(), asked.recursive(), asked.after(), asked.limit());
+        return page.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Listed(
+                        Json.bytes(items(repo, asked.revision(), page.get().items(), asked.expand())),
+                        page.get().next()));
     }
 
     private static ArrayNode items(GitRepo repo, RevisionId revision, List<TreeItem> items, boolean expand)
@@ -105,14 +136,14 @@ public final class TreeRoutes {
     }
 
     /** The next page is one of the same revision, even if the branch moves on meanwhile. */
-    private static String link(
-            Call call, RevisionId revision, String path, String next, boolean recursive, boolean expand, int limit) {
+    private static String link(Call call, Question asked, String next) {
         Entry entry = call.entry();
-        String folder = path.isEmpty() ? "" : "/" + Address.encodePath(path);
+        String folder = asked.folder().isEmpty() ? "" : "/" + Address.encodePath(asked.folder());
         String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));
         return call.address()
-                .link("/api/" + entry.kind().apiSegment() + "/" + entry.name() + "/tree/" + revision + folder
-                        + "?recursive=" + recursive + "&expand=" + expand + "&limit=" + limit + "&cursor=" + cursor);
+                .link("/api/" + entry.kind().apiSegment() + "/" + entry.name() + "/tree/" + asked.revision() + folder
+                        + "?recursive=" + asked.recursive() + "&expand=" + asked.expand() + "&limit=" + asked.limit()
+                        + "&cursor=" + cursor);
     }
 
     private static Optional<String> cursor(Call call) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param body what follows the headers
  */
 public record Reply(int status, List<Map.Entry<String, String>> headers, Body body) {
+    private static final String JSON = "application/json; charset=utf-8";
 
     /** What follows the headers. */
     public sealed interface Body {
@@ -62,7 +63,12 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
     }
 
     public static Reply json(int status, Object value) {
-        return bytes(status, "application/json; charset=utf-8", Json.bytes(value));
+        return bytes(status, JSON, Json.bytes(value));
+    }
+
+    /** JSON that was written before. */
+    public static Reply jsonBytes(byte[] json) {
+        return bytes(200, JSON, json);
     }
 
     public static Reply html(int status, String html) {

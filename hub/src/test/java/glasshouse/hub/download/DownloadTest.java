@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.Gate;
 import glasshouse.core.entry.Visibility;
+import glasshouse.hub.index.Downloads;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.testing.Committing;
 import glasshouse.hub.testing.TestHub;
@@ -215,14 +216,15 @@ class DownloadTest {
 
     @Test
     void whoTakesManyFilesCountsOnce() throws Exception {
-        assertThat(hub.parts().downloads().recent(Set.of(entry.id()))).isEmpty();
+        assertThat(hub.parts().downloads().of(entry.id())).isEqualTo(new Downloads.Count(0, 0));
         ask("HEAD", "resolve/main/a.txt");
         ask("GET", "resolve/main/a.txt");
         ask("GET", "resolve/main/big.bin");
         hub.get("/datasets/ada/words/resolve/main/a.txt", token);
-        assertThat(hub.parts().downloads().recent(Set.of(entry.id()))).containsEntry(entry.id(), 2L);
+        assertThat(hub.parts().downloads().of(entry.id())).isEqualTo(new Downloads.Count(2, 2));
         hub.close();
         hub = TestHub.in(data);
-        assertThat(hub.parts().downloads().total(Set.of(entry.id()))).containsEntry(entry.id(), 2L);
+        assertThat(hub.parts().downloads().of(Set.of(entry.id())))
+                .containsEntry(entry.id(), new Downloads.Count(2, 2));
     }
 }
