@@ -28,7 +28,7 @@ public final class Main {
 
     /** Runs one command and says how it ended. */
     public static int run(Terminal terminal, String... arguments) {
-        CommandLine line = Commands.all(terminal);
+        CommandLine line = Commands.of(terminal, arguments);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((fault, given) -> wrongUse(fault, terminal));

@@ -287,6 +287,12 @@ public final class Hub implements AutoCloseable {
                 background);
     }
 
+    /** Begins to load what {@link #open} and {@link #start} need, beside what the caller does meanwhile. */
+    public static void prepare() {
+        Database.prepare();
+        HubServer.prepare();
+    }
+
     /**
      * Opens the data folder and everything in it; nothing listens yet.
      *

@@ -5,7 +5,6 @@ import glasshouse.hub.HubConfig;
 import glasshouse.hub.HubSettings;
 import glasshouse.hub.config.Configuration;
 import glasshouse.hub.config.Given;
-import glasshouse.hub.server.HubServer;
 import glasshouse.hub.server.RequestLog;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -60,10 +59,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Hub.prepare();
         Configuration configuration = place.configuration(terminal, flags());
         HubConfig config = HubSettings.hub(configuration, terminal.folder());
         RequestLog requests = new RequestLog(HubSettings.requestLog(configuration, terminal.folder()), terminal.err());
-        HubServer.prepare();
         Hub hub = Hub.open(config, InstantSource.system(), requests);
         Thread stop = new Thread(() -> stop(hub, requests), "stop");
         Runtime.getRuntime().addShutdownHook(stop);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.LoggerFactory;
 
 /**
  * One of the two databases. Reads run side by side, writes one after the other, each write in one transaction that is on disk
@@ -31,6 +32,21 @@ public final class Database implements AutoCloseable {
         this.readerPool = readerPool;
         this.writer = Jdbi.create(writerPool);
         this.reader = Jdbi.create(readerPool);
+    }
+
+    /** Begins to load what opening a database needs, beside what the caller does meanwhile. */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("prepare-databases").start(() -> {
+            try (HikariDataSource memory = new HikariDataSource(embeddedPool("jdbc:sqlite::memory:", "prepare", 1))) {
+                var _ = Jdbi.create(memory)
+                        .inTransaction(db -> db.createQuery("SELECT :one")
+                                .bind("one", 1)
+                                .mapTo(Integer.class)
+                                .one());
+            } catch (RuntimeException e) {
+                LoggerFactory.getLogger(Database.class).debug("could not be prepared", e);
+            }
+        });
     }
 
     /** Opens what people did here, and brings its tables up to date. */
