@@ -55,7 +55,9 @@ final class NewObjects implements AutoCloseable {
     private final ObjectReader reader;
     private final RevWalk walk;
     private final ObjectIdOwnerMap<Seen> seen = new ObjectIdOwnerMap<>();
-    private final Map<String, LfsPointer> pointers = new LinkedHashMap<>();
+    /** The pointers that were not asked for yet, each with a path: a path may have had several, one commit after the other. */
+    private final Map<LfsPointer, String> pointers = new LinkedHashMap<>();
+
     private final List<String> faults = new ArrayList<>();
 
     NewObjects(GitRepo repo, Incoming incoming, ObjectRules rules) {
@@ -155,32 +157,33 @@ final class NewObjects implements AutoCloseable {
                 faults.add("`" + printable(trees.getPathString()) + "` is not a path: " + fault);
             } else if (mode != FileMode.GITLINK) {
                 // A submodule is a commit of another repository: nothing of it is here.
-                object(trees, id, mode);
+                object(trees, id);
             }
         }
     }
 
-    private void object(TreeWalk trees, ObjectId id, FileMode mode) throws IOException {
+    private void object(TreeWalk trees, ObjectId id) throws IOException {
         if (!isNew(id)) {
             require(id);
         } else if (firstTime(id)) {
             if (trees.isSubtree()) {
                 trees.enterSubtree();
             } else {
-                blob(trees.getPathString(), mode, id);
+                blob(trees.getPathString(), id);
             }
         }
     }
 
-    private void blob(String path, FileMode mode, ObjectId id) throws IOException {
+    private void blob(String path, ObjectId id) throws IOException {
         long bytes = reader.getObjectSize(id, Constants.OBJ_BLOB);
         String fault = rules.sizeFault(path, bytes);
         if (!fault.isEmpty()) {
             faults.add(fault);
         }
-        if (mode != FileMode.SYMLINK && bytes < LfsPointer.MAX_BYTES) {
+        // Of a link too: the same blob may be a file at another place, and it is looked at once.
+        if (bytes < LfsPointer.MAX_BYTES) {
             LfsPointer.parse(reader.open(id, Constants.OBJ_BLOB).getCachedBytes(LfsPointer.MAX_BYTES))
-                    .ifPresent(pointer -> pointers.put(path, pointer));
+                    .ifPresent(pointer -> pointers.putIfAbsent(pointer, path));
             if (pointers.size() >= POINTERS_AT_ONCE) {
                 checkPointers();
             }

@@ -217,6 +217,31 @@ class GitTest {
         isWhole();
     }
 
+    private static String pointer(String sha, int bytes) {
+        return "version https://git-lfs.github.com/spec/v1\noid sha256:" + sha + "\nsize " + bytes + "\n";
+    }
+
+    @Test
+    void asksForEveryObjectThatOnePathHasNamed() throws Exception {
+        String lacking = "ab".repeat(32);
+        String held = "cd".repeat(32);
+        hub.parts().held().hold(entry.id(), held, 12, java.time.Instant.now());
+        Git mine = git.clone(url("ada/engine"), "mine");
+        mine.write(".gitattributes", "").write("w.bin", pointer(lacking, 12)).commit("before");
+        mine.write("w.bin", pointer(held, 12)).commit("after");
+        assertThat(mine.run("push", "origin", "main").failed().output()).contains(lacking);
+        assertThat(branch("main")).isNotEqualTo(mine.head());
+    }
+
+    @Test
+    void asksForTheObjectOfAPointerThatIsALinkElsewhere() throws Exception {
+        String lacking = "ef".repeat(32);
+        Git mine = git.clone(url("ada/engine"), "mine");
+        Files.createSymbolicLink(mine.folder().resolve("a"), Path.of(pointer(lacking, 12)));
+        mine.write(".gitattributes", "").write("b.bin", pointer(lacking, 12)).commit("both");
+        assertThat(mine.run("push", "origin", "main").failed().output()).contains(lacking);
+    }
+
     @Test
     void refusesPathsThatAreNotSane() throws Exception {
         Git mine = git.clone(url("ada/engine"), "mine");
