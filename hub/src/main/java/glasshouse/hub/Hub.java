@@ -163,7 +163,7 @@ public final class Hub implements AutoCloseable {
                 held,
                 repositories,
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
-        background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
+        background = new Background(repositories, indexDatabase, entries, governance, store, held, quota::usedBytes, clock);
         RefWatch watch = background.watch();
         Committer committer = new Committer(clock, watch, recentTrees);
         Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes commits that clients send, on a branch or as a pull request. */
@@ -73,7 +74,8 @@ final class Commits {
         try (Draft draft = Draft.open(repo)) {
             CommitBody body = read(call, draft);
             Map<String, LfsPointer> pointers = pointers(entry, body.operations());
-            Changes changes = new Changes(needs.trees(), repo, body.operations(), pointers);
+            Changes changes = new Changes(
+                    needs.trees(), repo, body.operations(), pointers, pointer -> isHeld(entry, pointer));
             return proposal
                     ? propose(call, draft, destination, body.header(), changes)
                     : write(call, draft, destination, body.header(), changes);
@@ -155,6 +157,10 @@ final class Commits {
             pointers.put(sha256, new LfsPointer(put.sha256(), size));
         }
         return pointers;
+    }
+
+    private boolean isHeld(Entry entry, LfsPointer pointer) {
+        return needs.held().sizeOf(entry.id(), pointer.sha256().hex()).equals(OptionalLong.of(pointer.sizeBytes()));
     }
 
     private long storedBytes(String sha256) throws IOException {
