@@ -101,7 +101,8 @@ final class Changes {
                                 .refusal());
         if (item.pointer().isPresent() && !held.test(item.pointer().get())) {
             throw Problem.of(Code.INVALID, "the content of `" + from + "` is not held by this entry")
-                    .because("it names the object sha256:" + item.pointer().get().sha256().hex())
+                    .because("it names the object sha256:"
+                            + item.pointer().get().sha256().hex())
                     .mend("upload it through git-lfs first, or delete the file")
                     .refusal();
         }

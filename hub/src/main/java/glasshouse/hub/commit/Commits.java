@@ -74,8 +74,8 @@ final class Commits {
         try (Draft draft = Draft.open(repo)) {
             CommitBody body = read(call, draft);
             Map<String, LfsPointer> pointers = pointers(entry, body.operations());
-            Changes changes = new Changes(
-                    needs.trees(), repo, body.operations(), pointers, pointer -> isHeld(entry, pointer));
+            Changes changes =
+                    new Changes(needs.trees(), repo, body.operations(), pointers, pointer -> isHeld(entry, pointer));
             return proposal
                     ? propose(call, draft, destination, body.header(), changes)
                     : write(call, draft, destination, body.header(), changes);

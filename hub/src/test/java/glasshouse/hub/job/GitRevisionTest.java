@@ -56,7 +56,11 @@ class GitRevisionTest {
 
     private GitRevision revision(Workshop shop, Entry entry, RevisionId id) throws IOException {
         return new GitRevision(
-                shop.repo(entry), id, FolderStore.open(new RealDisk(), data.resolve("store"), 0), shop.parts.held(), () -> {});
+                shop.repo(entry),
+                id,
+                FolderStore.open(new RealDisk(), data.resolve("store"), 0),
+                shop.parts.held(),
+                () -> {});
     }
 
     private static Map<String, String> listed(glasshouse.inspect.revision.Revision revision) throws IOException {
