@@ -167,7 +167,7 @@ public final class Hub implements AutoCloseable {
                 new Background(repositories, indexDatabase, entries, governance, store, held, quota::usedBytes, clock);
         RefWatch watch = background.watch();
         Committer committer = new Committer(clock, watch, recentTrees);
-        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, quota, clock);
         lifecycle.recover();
         background.recover();
         Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);

@@ -76,10 +76,17 @@ final class Commits {
             Map<String, LfsPointer> pointers = pointers(entry, body.operations());
             Changes changes =
                     new Changes(needs.trees(), repo, body.operations(), pointers, pointer -> isHeld(entry, pointer));
-            return proposal
-                    ? propose(call, draft, destination, body.header(), changes)
-                    : write(call, draft, destination, body.header(), changes);
+            try (var _ = room(entry, body.bytes())) {
+                return proposal
+                        ? propose(call, draft, destination, body.header(), changes)
+                        : write(call, draft, destination, body.header(), changes);
+            }
         }
+    }
+
+    /** Room for what a commit brings; one that brings no bytes is always let in, so that what is too much can be deleted. */
+    private Quota.Reservation room(Entry entry, long bytes) throws IOException {
+        return bytes == 0 ? needs.quota().nothing() : needs.quota().reserve(entry, bytes);
     }
 
     /** On the ref of a pull request writes who opened it, and who may write everywhere. */
