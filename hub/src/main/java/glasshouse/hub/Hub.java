@@ -190,7 +190,7 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = new HubChores(lifecycle, repositories, new Maintenance(clock));
+        chores = new HubChores(lifecycle, repositories, new Maintenance(clock), lfs);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server

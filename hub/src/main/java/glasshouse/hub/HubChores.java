@@ -5,6 +5,7 @@ import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Maintenance;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.job.Chores;
+import glasshouse.hub.lfs.LfsRoutes;
 import glasshouse.hub.repos.Lifecycle;
 import java.io.IOException;
 
@@ -13,11 +14,13 @@ final class HubChores implements Chores {
     private final Lifecycle lifecycle;
     private final Repositories repositories;
     private final Maintenance maintenance;
+    private final LfsRoutes lfs;
 
-    HubChores(Lifecycle lifecycle, Repositories repositories, Maintenance maintenance) {
+    HubChores(Lifecycle lifecycle, Repositories repositories, Maintenance maintenance, LfsRoutes lfs) {
         this.lifecycle = lifecycle;
         this.repositories = repositories;
         this.maintenance = maintenance;
+        this.lfs = lfs;
     }
 
     @Override
@@ -28,6 +31,7 @@ final class HubChores implements Chores {
 
     @Override
     public String purge() throws IOException {
+        lfs.expire();
         int gone = lifecycle.purgeExpired();
         return gone == 0 ? "" : gone + " deleted entries removed for good";
     }
