@@ -8,6 +8,7 @@ import glasshouse.hub.git.BlobSource;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.inspect.revision.Artefact;
 import glasshouse.inspect.revision.Revision;
@@ -36,6 +37,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * A revision of a repository as inspectors see it: what a checkout with all large files would hold. A link is the file that it leads
@@ -84,6 +86,11 @@ final class GitRevision implements Revision {
 
     @Override
     public Stream<Artefact> artefacts() throws IOException {
+        return artefacts(TreeListing.MAX_PATHS);
+    }
+
+    /** As above, for a revision of at most {@code max} files and folders. */
+    Stream<Artefact> artefacts(long max) throws IOException {
         ObjectReader reader = repo.jgit().newObjectReader();
         TreeWalk walk = new TreeWalk(reader);
         try {
@@ -93,6 +100,7 @@ final class GitRevision implements Revision {
             throw e;
         }
         walk.setRecursive(true);
+        walk.setFilter(TreeListing.atMost(max, TreeFilter.ALL));
         var all =
                 new Spliterators.AbstractSpliterator<Artefact>(
                         Long.MAX_VALUE, Spliterator.DISTINCT | Spliterator.NONNULL) {

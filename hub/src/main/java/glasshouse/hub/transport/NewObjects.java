@@ -4,6 +4,7 @@ import glasshouse.core.entry.ArtefactPath;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Incoming;
 import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.TreeListing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -58,6 +59,8 @@ final class NewObjects implements AutoCloseable {
     /** The pointers that were not asked for yet, each with a path: a path may have had several, one commit after the other. */
     private final Map<LfsPointer, String> pointers = new LinkedHashMap<>();
 
+    private final List<ObjectId> roots = new ArrayList<>();
+    private boolean repeated;
     private final List<String> faults = new ArrayList<>();
 
     NewObjects(GitRepo repo, Incoming incoming, ObjectRules rules) {
@@ -80,6 +83,7 @@ final class NewObjects implements AutoCloseable {
                 visit(commits.pop(), commits);
             }
             checkPointers();
+            checkPaths();
         } catch (MissingObjectException missing) {
             faults.add("the object " + missing.getObjectId().name() + " is missing; fetch it, or push all of it");
         } catch (IncorrectObjectTypeException wrong) {
@@ -141,6 +145,7 @@ final class NewObjects implements AutoCloseable {
             if (!isNew(root)) {
                 require(root);
             } else if (firstTime(root)) {
+                roots.add(root);
                 visit(trees);
             }
         }
@@ -170,6 +175,23 @@ final class NewObjects implements AutoCloseable {
                 trees.enterSubtree();
             } else {
                 blob(trees.getPathString(), id);
+            }
+        } else if (trees.isSubtree()) {
+            repeated = true;
+        }
+    }
+
+    /** Only folders that are named again and again make more paths than a push has objects. */
+    private void checkPaths() throws IOException {
+        if (!repeated || !faults.isEmpty()) {
+            return;
+        }
+        PathCount paths = new PathCount(reader, this::isNew, TreeListing.MAX_PATHS);
+        for (ObjectId root : roots) {
+            if (paths.isTooMany(root)) {
+                faults.add("a commit has more than " + TreeListing.MAX_PATHS
+                        + " files and folders, since it names the same folders again and again; leave most of them out");
+                return;
             }
         }
     }
