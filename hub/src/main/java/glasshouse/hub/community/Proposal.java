@@ -44,6 +44,7 @@ record Proposal(GitRepo repo, RevisionId head, RevisionId target) {
     private static final int MAX_DIFF_FILES = 300;
     /** The most files and folders that are gone through for a patch. */
     private static final long MAX_PATHS = 2_000_000;
+
     private static final int MAX_BLOB_IN_DIFF = 1 << 20;
 
     /** A commit of a proposal, with what it says of itself. */

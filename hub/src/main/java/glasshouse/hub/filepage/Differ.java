@@ -30,6 +30,7 @@ public final class Differ {
     private static final int MAX_FILES = 200;
     /** The most files and folders that are gone through for a page. */
     private static final long MAX_PATHS = 2_000_000;
+
     private static final int MAX_LINES = 600;
     private static final int MAX_LINES_PER_FILE = 200;
     private static final int MAX_BLOB_BYTES = 512 << 10;

@@ -125,7 +125,9 @@ public final class TreeListing {
     private void addPaths(ObjectReader reader, ObjectId tree, String prefix, List<String> paths, int max, int[] left)
             throws IOException {
         CanonicalTreeParser entries = new CanonicalTreeParser();
-        for (entries.reset(trees.bytes(reader, tree)); !entries.eof() && paths.size() < max && left[0]-- > 0; entries.next(1)) {
+        for (entries.reset(trees.bytes(reader, tree));
+                !entries.eof() && paths.size() < max && left[0]-- > 0;
+                entries.next(1)) {
             String path = prefix + entries.getEntryPathString();
             if (FileMode.TREE.equals(entries.getEntryRawMode())) {
                 addPaths(reader, entries.getEntryObjectId(), path + "/", paths, max, left);

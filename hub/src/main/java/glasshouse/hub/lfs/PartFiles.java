@@ -205,8 +205,8 @@ final class PartFiles {
                     >= MOST_UPLOADS_OF_AN_ACCOUNT) {
                 throw Problem.of(Code.RATE_LIMITED, "too many of your uploads in parts are on their way")
                         .because("at most " + MOST_UPLOADS_OF_AN_ACCOUNT + " of an account are kept")
-                        .mend("wait until some are complete; what is left lying is removed after "
-                                + PATIENCE.toHours() + " hours")
+                        .mend("wait until some are complete; what is left lying is removed after " + PATIENCE.toHours()
+                                + " hours")
                         .refusal();
             }
             upload = new Pending(folder.resolve(key.fileName()), clock.instant());
@@ -278,8 +278,7 @@ final class PartFiles {
         }
         for (JsonNode part : parts) {
             Part here = upload.parts.get(part.path("partNumber").asInt(0));
-            if (here == null
-                    || !bare(here.etag()).equals(bare(part.path("etag").asString("")))) {
+            if (here == null || !bare(here.etag()).equals(bare(part.path("etag").asString("")))) {
                 throw Problem.of(Code.INVALID, "a part is not the one that came")
                         .at("part " + part.path("partNumber").asInt(0))
                         .refusal();

@@ -189,8 +189,9 @@ final class NewObjects implements AutoCloseable {
         PathCount paths = new PathCount(reader, this::isNew, TreeListing.MAX_PATHS);
         for (ObjectId root : roots) {
             if (paths.isTooMany(root)) {
-                faults.add("a commit has more than " + TreeListing.MAX_PATHS
-                        + " files and folders, since it names the same folders again and again; leave most of them out");
+                faults.add(
+                        "a commit has more than " + TreeListing.MAX_PATHS
+                                + " files and folders, since it names the same folders again and again; leave most of them out");
                 return;
             }
         }

@@ -67,7 +67,8 @@ public final class Pushes {
         long room = quota.leftBytes(call.entry());
         return Wire.stream(
                 "application/x-git-receive-pack-result",
-                out -> receive(new Push.Terms(repo, rules, objects, call.entry(), quota, room, watch, call.id()), body, out));
+                out -> receive(
+                        new Push.Terms(repo, rules, objects, call.entry(), quota, room, watch, call.id()), body, out));
     }
 
     private static void receive(Push.Terms terms, InputStream body, OutputStream out) throws IOException {

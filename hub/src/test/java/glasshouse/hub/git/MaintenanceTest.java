@@ -149,7 +149,10 @@ class MaintenanceTest {
     void aForcePushIsARewriteAndAPlainOneIsNot() throws Exception {
         Git mine = git.clone(
                 hub.base().replace("://", "://ada:" + hub.token("ada", "write") + "@") + "/ada/engine", "mine");
-        mine.write("a", "a").commit("a").run("push", "origin", "main", "main:side").succeeded();
+        mine.write("a", "a")
+                .commit("a")
+                .run("push", "origin", "main", "main:side")
+                .succeeded();
         assertThat(maintenance.needed(repo)).isFalse();
         mine.run("commit", "-q", "--amend", "-m", "other words").succeeded();
         mine.run("push", "-f", "origin", "main:side").succeeded();

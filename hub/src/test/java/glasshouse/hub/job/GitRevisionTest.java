@@ -172,13 +172,14 @@ class GitRevisionTest {
                                 shop.repo(entry), Optional.empty(), many, Steps.unwatched(clock), 10_000))
                         .isInstanceOf(TooManyPaths.class)
                         .satisfies(e -> assertThat(Broken.of((Exception) e))
-                                .hasValueSatisfying(broken -> assertThat(broken.what())
-                                        .contains("more than 10000 files and folders")));
+                                .hasValueSatisfying(broken ->
+                                        assertThat(broken.what()).contains("more than 10000 files and folders")));
                 GitRevision revision = revision(shop, entry, many);
                 try (Stream<Artefact> artefacts = revision.artefacts(10_000)) {
                     assertThatThrownBy(artefacts::count).hasCauseInstanceOf(TooManyPaths.class);
                 }
-                assertThat(shop.parts.trees().paths(shop.repo(entry), many, 100)).hasSize(file ? 100 : 0);
+                assertThat(shop.parts.trees().paths(shop.repo(entry), many, 100))
+                        .hasSize(file ? 100 : 0);
             }
         }
     }

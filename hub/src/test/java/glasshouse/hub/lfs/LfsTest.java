@@ -343,8 +343,7 @@ class LfsTest {
         String id = people.account(account).orElseThrow().id();
         int part = deed == SignedLinks.Deed.PART ? 1 : 0;
         return hub.base()
-                + links.path(new SignedLinks.Claim(
-                        deed, entry.id(), new Sha256(sha(bytes)), bytes.length, part, id));
+                + links.path(new SignedLinks.Claim(deed, entry.id(), new Sha256(sha(bytes)), bytes.length, part, id));
     }
 
     private HttpResponse<byte[]> complete(String account, byte[] bytes, String etag) throws Exception {
@@ -376,7 +375,9 @@ class LfsTest {
         byte[] bytes = random(1000, 14);
         String etag = part("ada", bytes, bytes);
         assertThat(complete("ada", bytes, "\"0-1\"").statusCode()).isEqualTo(400);
-        assertThat(complete("ada", bytes, etag).statusCode()).as("a slip costs no parts").isEqualTo(200);
+        assertThat(complete("ada", bytes, etag).statusCode())
+                .as("a slip costs no parts")
+                .isEqualTo(200);
         assertThat(complete("ada", bytes, etag).statusCode()).isEqualTo(200);
     }
 

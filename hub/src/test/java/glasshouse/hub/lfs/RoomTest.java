@@ -126,7 +126,9 @@ class RoomTest {
                     .startsWith("HTTP/1.1 200");
         }
         assertThat(hub.parts().held().totalBytes(entry.id())).isEqualTo(600_000);
-        assertThat(put(SignedLinks.Deed.UPLOAD, random(300_000, 6))).as("what ended is free again").isEqualTo(200);
+        assertThat(put(SignedLinks.Deed.UPLOAD, random(300_000, 6)))
+                .as("what ended is free again")
+                .isEqualTo(200);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -298,7 +298,9 @@ class GitTest {
         for (Git.Running one : running) {
             Git.Outcome end = one.end();
             won += end.exit() == 0 ? 1 : 0;
-            assertThat(end.exit() == 0 || end.output().contains("quota") || end.output().contains("used up"))
+            assertThat(end.exit() == 0
+                            || end.output().contains("quota")
+                            || end.output().contains("used up"))
                     .as(end.output())
                     .isTrue();
         }
