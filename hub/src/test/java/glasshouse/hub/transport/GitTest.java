@@ -226,11 +226,15 @@ class GitTest {
         String lacking = "ab".repeat(32);
         String held = "cd".repeat(32);
         hub.parts().held().hold(entry.id(), held, 12, java.time.Instant.now());
-        Git mine = git.clone(url("ada/engine"), "mine");
-        mine.write(".gitattributes", "").write("w.bin", pointer(lacking, 12)).commit("before");
-        mine.write("w.bin", pointer(held, 12)).commit("after");
-        assertThat(mine.run("push", "origin", "main").failed().output()).contains(lacking);
-        assertThat(branch("main")).isNotEqualTo(mine.head());
+        for (List<String> order : List.of(List.of(lacking, held), List.of(held, lacking))) {
+            Git mine = git.clone(url("ada/engine"), "mine" + order.getFirst());
+            mine.write(".gitattributes", "")
+                    .write("w.bin", pointer(order.getFirst(), 12))
+                    .commit("before");
+            mine.write("w.bin", pointer(order.getLast(), 12)).commit("after");
+            assertThat(mine.run("push", "origin", "main").failed().output()).contains(lacking);
+            assertThat(branch("main")).isNotEqualTo(mine.head());
+        }
     }
 
     @Test
