@@ -18,9 +18,9 @@ import glasshouse.hub.gate.AccessRequests;
 import glasshouse.hub.gate.GateRoutes;
 import glasshouse.hub.git.BlobFacts;
 import glasshouse.hub.git.Committer;
-import glasshouse.hub.git.RecentTrees;
 import glasshouse.hub.git.Maintenance;
 import glasshouse.hub.git.Quota;
+import glasshouse.hub.git.RecentTrees;
 import glasshouse.hub.git.RefWatch;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeListing;
@@ -148,12 +148,12 @@ public final class Hub implements AutoCloseable {
 
         // bytes
         store = FolderStore.open(disk, folder.store(), STORE_RESERVE_BYTES);
-        HeldObjects held = new HeldObjects(indexDatabase);
+        repositories = new Repositories(folder.repos());
+        repositories.recover();
+        HeldObjects held = new HeldObjects(indexDatabase, repositories::folder);
         downloads = new Downloads(peopleDatabase, clock);
 
         // repositories
-        repositories = new Repositories(folder.repos());
-        repositories.recover();
         RecentTrees recentTrees = new RecentTrees(RECENT_TREES_BYTES);
         TreeListing trees = new TreeListing(new BlobFacts(), recentTrees);
         HubConfig.Limits limits = config.limits();
@@ -163,10 +163,11 @@ public final class Hub implements AutoCloseable {
                 held,
                 repositories,
                 new Quota.Limits(limits.fileBytes(), limits.entryBytes(), limits.namespaceBytes()));
-        background = new Background(repositories, indexDatabase, entries, governance, store, quota::usedBytes, clock);
+        background =
+                new Background(repositories, indexDatabase, entries, governance, store, held, quota::usedBytes, clock);
         RefWatch watch = background.watch();
         Committer committer = new Committer(clock, watch, recentTrees);
-        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, clock);
+        Lifecycle lifecycle = new Lifecycle(repositories, entries, governance, committer, quota, clock);
         lifecycle.recover();
         background.recover();
         Duplication duplication = new Duplication(repositories, held, quota, lifecycle, committer, clock);
@@ -189,7 +190,7 @@ public final class Hub implements AutoCloseable {
         Accounts accounts = new Accounts(people, credentials, passwords, clock);
         Tokens tokens = new Tokens(credentials, clock);
         signIn = new SignIn(people, credentials, clock);
-        chores = new HubChores(lifecycle, repositories, new Maintenance(clock));
+        chores = new HubChores(lifecycle, repositories, new Maintenance(clock), lfs);
         Gatekeeper gatekeeper = new Gatekeeper(entries, governance);
 
         // routes and server

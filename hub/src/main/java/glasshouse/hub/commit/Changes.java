@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -32,13 +33,25 @@ final class Changes {
     private final GitRepo repo;
     private final List<Operation> operations;
     private final Map<String, LfsPointer> pointers;
+    private final Predicate<LfsPointer> held;
 
-    /** @param pointers of large files, by the SHA-256 of their content */
-    Changes(TreeListing trees, GitRepo repo, List<Operation> operations, Map<String, LfsPointer> pointers) {
+    /**
+     * What is to change.
+     *
+     * @param pointers of large files, by the SHA-256 of their content
+     * @param held whether the entry holds what a pointer names: for those that are in it already
+     */
+    Changes(
+            TreeListing trees,
+            GitRepo repo,
+            List<Operation> operations,
+            Map<String, LfsPointer> pointers,
+            Predicate<LfsPointer> held) {
         this.trees = trees;
         this.repo = repo;
         this.operations = List.copyOf(operations);
         this.pointers = Map.copyOf(pointers);
+        this.held = held;
     }
 
     void apply(TreeEdit edit, ObjectReader reader, ObjectInserter inserter, Optional<RevisionId> base)
@@ -86,6 +99,13 @@ final class Changes {
                 .orElseThrow(
                         () -> Problem.of(Code.ARTEFACT_NOT_FOUND, "A file with this name doesn't exist: `" + from + "`")
                                 .refusal());
+        if (item.pointer().isPresent() && !held.test(item.pointer().get())) {
+            throw Problem.of(Code.INVALID, "the content of `" + from + "` is not held by this entry")
+                    .because("it names the object sha256:"
+                            + item.pointer().get().sha256().hex())
+                    .mend("upload it through git-lfs first, or delete the file")
+                    .refusal();
+        }
         edit.at(from, new TreeEdit.Change.Delete());
         edit.at(rename.path().value(), new TreeEdit.Change.Put(ObjectId.fromString(item.oid()), FileMode.REGULAR_FILE));
         if (item.pointer().isPresent()) {

@@ -82,6 +82,11 @@ final class CommitBody {
         return List.copyOf(operations);
     }
 
+    /** The bytes of all regular files so far. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Reads lines of JSON. */
     void readLines(InputStream body, Path temporary) throws IOException {
         new Lines(temporary, regularFileBytes * 4 / 3 + LINE_EXTRA_BYTES).read(body, this::line);

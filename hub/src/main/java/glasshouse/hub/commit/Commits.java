@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes commits that clients send, on a branch or as a pull request. */
@@ -73,11 +74,19 @@ final class Commits {
         try (Draft draft = Draft.open(repo)) {
             CommitBody body = read(call, draft);
             Map<String, LfsPointer> pointers = pointers(entry, body.operations());
-            Changes changes = new Changes(needs.trees(), repo, body.operations(), pointers);
-            return proposal
-                    ? propose(call, draft, destination, body.header(), changes)
-                    : write(call, draft, destination, body.header(), changes);
+            Changes changes =
+                    new Changes(needs.trees(), repo, body.operations(), pointers, pointer -> isHeld(entry, pointer));
+            try (var _ = room(entry, body.bytes())) {
+                return proposal
+                        ? propose(call, draft, destination, body.header(), changes)
+                        : write(call, draft, destination, body.header(), changes);
+            }
         }
+    }
+
+    /** Room for what a commit brings; one that brings no bytes is always let in, so that what is too much can be deleted. */
+    private Quota.Reservation room(Entry entry, long bytes) throws IOException {
+        return bytes == 0 ? needs.quota().nothing() : needs.quota().reserve(entry, bytes);
     }
 
     /** On the ref of a pull request writes who opened it, and who may write everywhere. */
@@ -155,6 +164,10 @@ final class Commits {
             pointers.put(sha256, new LfsPointer(put.sha256(), size));
         }
         return pointers;
+    }
+
+    private boolean isHeld(Entry entry, LfsPointer pointer) {
+        return needs.held().sizeOf(entry.id(), pointer.sha256().hex()).equals(OptionalLong.of(pointer.sizeBytes()));
     }
 
     private long storedBytes(String sha256) throws IOException {

@@ -3,6 +3,7 @@ package glasshouse.hub.community;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Discussions.Discussion;
 import glasshouse.hub.index.Discussions.Pull;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,9 @@ record Proposal(GitRepo repo, RevisionId head, RevisionId target) {
     static final int MAX_DIFF_BYTES = 1 << 20;
 
     private static final int MAX_DIFF_FILES = 300;
+    /** The most files and folders that are gone through for a patch. */
+    private static final long MAX_PATHS = 2_000_000;
+
     private static final int MAX_BLOB_IN_DIFF = 1 << 20;
 
     /** A commit of a proposal, with what it says of itself. */
@@ -196,10 +200,13 @@ record Proposal(GitRepo repo, RevisionId head, RevisionId target) {
             walk.addTree(from);
             walk.addTree(to);
             walk.setRecursive(true);
-            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.setFilter(TreeListing.atMost(MAX_PATHS, TreeFilter.ANY_DIFF));
             while (paths.size() <= MAX_DIFF_FILES && walk.next()) {
                 paths.add(walk.getPathString());
             }
+        } catch (TreeListing.TooManyPaths many) {
+            // What was found by then is shown.
+            return paths;
         }
         return paths;
     }

@@ -5,6 +5,7 @@ import glasshouse.hub.filepage.Changes.Kind;
 import glasshouse.hub.filepage.Changes.Line;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.page.Wording;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 /** Compares two trees for people to read: so many files, so many lines, and a word where there is more. */
 public final class Differ {
     private static final int MAX_FILES = 200;
+    /** The most files and folders that are gone through for a page. */
+    private static final long MAX_PATHS = 2_000_000;
+
     private static final int MAX_LINES = 600;
     private static final int MAX_LINES_PER_FILE = 200;
     private static final int MAX_BLOB_BYTES = 512 << 10;
@@ -59,16 +63,20 @@ public final class Differ {
             }
             walk.addTree(after);
             walk.setRecursive(true);
-            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.setFilter(TreeListing.atMost(MAX_PATHS, TreeFilter.ANY_DIFF));
             Differ differ = new Differ(reader, content);
             List<File> files = new ArrayList<>();
-            while (walk.next()) {
-                if (files.size() == MAX_FILES) {
-                    return new Changes(files, true);
+            try {
+                while (walk.next()) {
+                    if (files.size() == MAX_FILES) {
+                        return new Changes(files, true);
+                    }
+                    files.add(differ.file(walk));
                 }
-                files.add(differ.file(walk));
+                return new Changes(files, false);
+            } catch (TreeListing.TooManyPaths many) {
+                return new Changes(files, true);
             }
-            return new Changes(files, false);
         }
     }
 

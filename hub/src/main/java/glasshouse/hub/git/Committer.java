@@ -208,6 +208,9 @@ public final class Committer {
         update.setExpectedOldObjectId(from);
         update.setForceUpdate(!forward || to.equals(ObjectId.zeroId()));
         update.disableRefLog();
+        if (!from.equals(ObjectId.zeroId()) && (!forward || to.equals(ObjectId.zeroId()))) {
+            Maintenance.noteRewrite(repo);
+        }
         RefUpdate.Result result;
         if (to.equals(ObjectId.zeroId())) {
             result = update.delete();

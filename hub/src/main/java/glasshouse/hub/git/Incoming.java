@@ -56,6 +56,17 @@ public final class Incoming implements AutoCloseable {
         return jgit.getObjectDatabase();
     }
 
+    /** How many bytes have come, as they will lie in the repository. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder.resolve("pack"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
     /**
      * Makes the objects part of the repository; they are on disk, and their names too, when the call returns. The order is the point:
      * content is synced before it has its name, and a pack before its index, since it counts from when it has one.

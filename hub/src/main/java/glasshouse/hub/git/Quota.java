@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ public final class Quota {
     private static final long REMEMBERED_NANOS = 10_000_000_000L;
 
     private final Map<String, Remembered> slow = new ConcurrentHashMap<>();
+    private final Map<String, Long> reserved = new ConcurrentHashMap<>();
     private final People people;
     private final Entries entries;
     private final HeldObjects held;
@@ -113,9 +116,13 @@ public final class Quota {
         return own.orElse(limits.namespaceBytes());
     }
 
+    private static String key(String namespace) {
+        return "/" + Names.key(namespace);
+    }
+
     /** What is known at once (objects), or what was counted lately (objects and repositories), whichever is more. */
     private long namespaceUsed(String name) {
-        return sum("/" + Names.key(name), () -> Math.max(held.totalBytes(name), entries.usedBytes(name)));
+        return sum(key(name), () -> Math.max(held.totalBytes(name), entries.usedBytes(name)));
     }
 
     /**
@@ -124,13 +131,107 @@ public final class Quota {
      * @throws glasshouse.core.problem.Refusal QUOTA with the numbers
      */
     public void require(Entry entry, long moreBytes) throws IOException {
+        requireEntry(entry, moreBytes);
+        requireNamespace(entry.name().namespace(), moreBytes);
+    }
+
+    private void requireEntry(Entry entry, long moreBytes) throws IOException {
         long used = usedBytes(entry);
         if (moreBytes > limits.entryBytes() - used) {
             throw reached("`" + entry.name() + "`", used, moreBytes, limits.entryBytes());
         }
-        if (moreBytes > namespaceLeft(entry)) {
-            String name = entry.name().namespace();
-            throw reached("`" + name + "`", namespaceUsed(name), moreBytes, namespaceLimit(name));
+    }
+
+    private void requireNamespace(String name, long moreBytes) {
+        long used = namespaceUsed(name);
+        long limit = namespaceLimit(name);
+        if (moreBytes > limit - used) {
+            throw reached("`" + name + "`", used, moreBytes, limit);
+        }
+    }
+
+    /**
+     * Bytes that are on their way in: no longer free, and not used yet. To be closed when they are used, or will not come. Two that
+     * come at once are so not both let into the room for one.
+     */
+    public final class Reservation implements AutoCloseable {
+        private final List<String> keys;
+        private final long bytes;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Reservation(List<String> keys, long bytes) {
+            this.keys = keys;
+            this.bytes = bytes;
+        }
+
+        private void giveBack() {
+            if (open.compareAndSet(true, false)) {
+                keys.forEach(key -> reserved.computeIfPresent(key, (k, all) -> all == bytes ? null : all - bytes));
+            }
+        }
+
+        /** Says that the bytes are used by now, or gone. A second call does nothing. */
+        @Override
+        public void close() {
+            // A sum that is remembered does not know of them. Too much for a few seconds is better than too little.
+            keys.forEach(key -> slow.computeIfPresent(
+                    key, (k, known) -> open.get() ? new Remembered(known.bytes() + bytes, known.untilNanos()) : known));
+            giveBack();
+        }
+    }
+
+    /** For what takes no room. */
+    public Reservation nothing() {
+        return new Reservation(List.of(), 0);
+    }
+
+    /**
+     * Keeps room for bytes that are about to come into an entry, or refuses them.
+     *
+     * @throws glasshouse.core.problem.Refusal QUOTA with the numbers
+     */
+    public Reservation reserve(Entry entry, long bytes) throws IOException {
+        String namespace = entry.name().namespace();
+        long onItsWay = add(entry.id().value(), bytes);
+        long ofAll = add(key(namespace), bytes);
+        return checked(new Reservation(List.of(entry.id().value(), key(namespace)), bytes), () -> {
+            requireEntry(entry, onItsWay);
+            requireNamespace(namespace, ofAll);
+        });
+    }
+
+    /**
+     * Keeps room in a namespace for an entry that moves there, or refuses it.
+     *
+     * @throws glasshouse.core.problem.Refusal QUOTA with the numbers
+     */
+    public Reservation reserve(String namespace, long bytes) throws IOException {
+        long ofAll = add(key(namespace), bytes);
+        return checked(new Reservation(List.of(key(namespace)), bytes), () -> requireNamespace(namespace, ofAll));
+    }
+
+    private long add(String key, long bytes) {
+        return reserved.merge(key, bytes, Long::sum);
+    }
+
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    /**
+     * INVARIANT: first reserved, then looked at what is used: what others reserved before is in the sum, or used by then, and never
+     * in neither.
+     */
+    private static Reservation checked(Reservation taken, Check check) throws IOException {
+        boolean fits = false;
+        try {
+            check.run();
+            fits = true;
+            return taken;
+        } finally {
+            if (!fits) {
+                taken.giveBack();
+            }
         }
     }
 
@@ -152,7 +253,7 @@ public final class Quota {
     private static RuntimeException reached(String whose, long used, long more, long limit) {
         return Problem.of(Code.QUOTA, "the storage of " + whose + " is used up")
                 .because(amount(used) + " of " + amount(limit) + " are used, and " + amount(more)
-                        + " more are asked for")
+                        + " more are asked for or on their way")
                 .mend("delete what is not needed, or ask an administrator for more")
                 .refusal();
     }

@@ -49,6 +49,9 @@ public final class RefBatch {
                 return List.of();
             }
             before.run();
+            if (rewrites(repo, left)) {
+                Maintenance.noteRewrite(repo);
+            }
             execute(repo, left, atomic);
             List<ReceiveCommand> done = ReceiveCommand.filter(commands, Result.OK);
             Durable.syncRefs(repo, done.stream().map(ReceiveCommand::getRefName).toList());
@@ -76,6 +79,20 @@ public final class RefBatch {
                 command.setResult(
                         Result.REJECTED_OTHER_REASON, "its name is a folder of other names, or lies within one");
             }
+        }
+    }
+
+    /** Whether any command takes something out of what a ref leads to. */
+    private static boolean rewrites(GitRepo repo, List<ReceiveCommand> commands) throws IOException {
+        try (RevWalk walk = new RevWalk(repo.jgit())) {
+            for (ReceiveCommand command : commands) {
+                command.updateType(walk);
+                if (command.getType() == ReceiveCommand.Type.DELETE
+                        || command.getType() == ReceiveCommand.Type.UPDATE_NONFASTFORWARD) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

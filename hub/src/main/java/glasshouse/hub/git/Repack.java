@@ -38,7 +38,7 @@ import org.eclipse.jgit.storage.pack.PackConfig;
 final class Repack {
     static final int KEPT_DAYS = 2;
 
-    private static final String UNREACHABLE = "glasshouse-unreachable";
+    static final String UNREACHABLE = "glasshouse-unreachable";
     /** Larger packs stay as they are: writing them anew costs more than looking into one pack more. */
     private static final long LARGE_PACK_BYTES = 1L << 30;
 
@@ -48,6 +48,7 @@ final class Repack {
     private final GitRepo repo;
     private final Instant now;
     private final Map<String, Instant> apart;
+    private final boolean large;
 
     private static final class Known extends ObjectIdOwnerMap.Entry {
         Known(AnyObjectId id) {
@@ -55,13 +56,15 @@ final class Repack {
         }
     }
 
-    private Repack(GitRepo repo, Instant now, Map<String, Instant> apart) {
+    private Repack(GitRepo repo, Instant now, Map<String, Instant> apart, boolean large) {
         this.repo = repo;
         this.now = now;
         this.apart = apart;
+        this.large = large;
     }
 
-    static Repack of(GitRepo repo, InstantSource clock) throws IOException {
+    /** @param large whether large packs too are written anew, to set apart what nothing leads to in them */
+    static Repack of(GitRepo repo, InstantSource clock, boolean large) throws IOException {
         Map<String, Instant> apart = new TreeMap<>();
         Path file = repo.folder().resolve(UNREACHABLE);
         if (Files.exists(file)) {
@@ -73,7 +76,7 @@ final class Repack {
                 }
             }
         }
-        return new Repack(repo, clock.instant(), apart);
+        return new Repack(repo, clock.instant(), apart, large);
     }
 
     private static String name(Pack pack) {
@@ -85,7 +88,7 @@ final class Repack {
         return repo.jgit().getObjectDatabase().getPacks().stream()
                 .filter(pack -> !pack.shouldBeKept()
                         && !apart.containsKey(name(pack))
-                        && pack.getPackFile().length() <= LARGE_PACK_BYTES)
+                        && (large || pack.getPackFile().length() <= LARGE_PACK_BYTES))
                 .toList();
     }
 

@@ -16,16 +16,61 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and finds files of a revision, a page at a time; a page costs what it shows, not what the folder holds. */
 public final class TreeListing {
+    /** The most files and folders of a revision that anything goes through: a few small trees can name each other to any number. */
+    public static final long MAX_PATHS = 10_000_000;
+
+    /** How many folders are looked into, beside the files that are wanted, before a list ends without the rest. */
+    private static final int MAX_FOLDERS = 100_000;
+
     private final BlobFacts facts;
     private final RecentTrees trees;
 
     public TreeListing(BlobFacts facts, RecentTrees trees) {
         this.facts = facts;
         this.trees = trees;
+    }
+
+    /** A walk would have no end that anybody lives to see. */
+    public static final class TooManyPaths extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private TooManyPaths(long max) {
+            super("a revision has more than " + max + " files and folders");
+        }
+    }
+
+    /**
+     * A filter for one walk that ends it after so many files and folders, those counted that it only goes through.
+     *
+     * @param filter which of them are wanted
+     */
+    public static TreeFilter atMost(long max, TreeFilter filter) {
+        return new TreeFilter() {
+            private long seen;
+
+            @Override
+            public boolean include(TreeWalk at) throws IOException {
+                if (++seen > max) {
+                    throw new TooManyPaths(max);
+                }
+                return filter.include(at);
+            }
+
+            @Override
+            public boolean shouldBeRecursive() {
+                return filter.shouldBeRecursive();
+            }
+
+            @Override
+            public TreeFilter clone() {
+                return atMost(max, filter.clone());
+            }
+        };
     }
 
     /**
@@ -71,19 +116,21 @@ public final class TreeListing {
         try (ObjectReader reader = repo.jgit().newObjectReader()) {
             Optional<ObjectId> root = folderId(repo, reader, revision, "");
             if (root.isPresent()) {
-                addPaths(reader, root.get(), "", paths, max);
+                addPaths(reader, root.get(), "", paths, max, new int[] {max + MAX_FOLDERS});
             }
         }
         return paths;
     }
 
-    private void addPaths(ObjectReader reader, ObjectId tree, String prefix, List<String> paths, int max)
+    private void addPaths(ObjectReader reader, ObjectId tree, String prefix, List<String> paths, int max, int[] left)
             throws IOException {
         CanonicalTreeParser entries = new CanonicalTreeParser();
-        for (entries.reset(trees.bytes(reader, tree)); !entries.eof() && paths.size() < max; entries.next(1)) {
+        for (entries.reset(trees.bytes(reader, tree));
+                !entries.eof() && paths.size() < max && left[0]-- > 0;
+                entries.next(1)) {
             String path = prefix + entries.getEntryPathString();
             if (FileMode.TREE.equals(entries.getEntryRawMode())) {
-                addPaths(reader, entries.getEntryObjectId(), path + "/", paths, max);
+                addPaths(reader, entries.getEntryObjectId(), path + "/", paths, max, left);
             } else if (!FileMode.GITLINK.equals(entries.getEntryRawMode())) {
                 paths.add(path);
             }

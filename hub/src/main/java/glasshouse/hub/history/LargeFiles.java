@@ -179,9 +179,10 @@ final class LargeFiles {
                 given.add(new HeldObjects.Held(sha, size));
             }
         }
-        quota.require(
-                target, given.stream().mapToLong(HeldObjects.Held::sizeBytes).sum());
-        held.holdAll(target.id(), given, clock.instant());
+        long bytes = given.stream().mapToLong(HeldObjects.Held::sizeBytes).sum();
+        try (var _ = quota.reserve(target, bytes)) {
+            held.holdAll(target.id(), given, clock.instant());
+        }
         ObjectNode answer = Json.object();
         answer.set("failed", failed);
         return Reply.json(answer);

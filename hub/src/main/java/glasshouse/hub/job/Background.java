@@ -66,6 +66,7 @@ public final class Background implements AutoCloseable {
             Entries entries,
             Governance governance,
             ObjectStore objects,
+            HeldObjects held,
             Usage usage,
             InstantSource clock) {
         this.repositories = repositories;
@@ -75,10 +76,9 @@ public final class Background implements AutoCloseable {
         HeadReader heads = new HeadReader(clock);
         intake = new RefIntake(repositories, entries, new SeenRefs(index), inspections, heads, clock);
         HeadIndex headIndex = new HeadIndex(repositories, entries, inspections, heads, usage);
-        HeldWalk heldWalk = new HeldWalk(new HeldObjects(index), objects);
-        reindex = new Reindex(repositories, entries, governance, inspections, heldWalk, intake, headIndex, clock);
-        Inspecting inspecting = new Inspecting(repositories, entries, inspections, objects, clock);
-        CatchUp catchUp = new CatchUp(repositories, entries, intake, reindex);
+        reindex = new Reindex(repositories, entries, governance, inspections, held, intake, headIndex, clock);
+        Inspecting inspecting = new Inspecting(repositories, entries, inspections, objects, held, clock);
+        CatchUp catchUp = new CatchUp(repositories, entries, held, intake, reindex);
         Jobs jobs = new Jobs(index);
         queue = new JobQueue(jobs, new TaskRunner(inspecting, headIndex, catchUp, entries, watched()), clock);
         intake.onWork(queue::wake);

@@ -2,6 +2,7 @@ package glasshouse.hub.job;
 
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.core.problem.Refusal;
+import glasshouse.hub.git.TreeListing.TooManyPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class Broken extends Exception {
             case PackMismatchException pack -> Optional.of(new Broken("a pack does not fit its index", e));
             case CorruptPackIndexException pack -> Optional.of(new Broken("the index of a pack is damaged", e));
             case UnpackException pack -> Optional.of(new Broken("a pack is damaged", e));
+            case TooManyPaths many -> Optional.of(new Broken(String.valueOf(many.getMessage()), e));
             case Refusal refusal
             when refusal.problem().code() == Code.UNAVAILABLE ->
                 Optional.of(new Broken(refusal.problem().what(), e));

@@ -3,6 +3,7 @@ package glasshouse.hub.job;
 import glasshouse.core.entry.EntryId;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.index.Entries;
+import glasshouse.hub.index.HeldObjects;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +20,20 @@ final class CatchUp {
 
     private final Repositories repositories;
     private final Entries entries;
+    private final HeldObjects held;
     private final RefIntake intake;
     private final Reindex reindex;
 
-    CatchUp(Repositories repositories, Entries entries, RefIntake intake, Reindex reindex) {
+    CatchUp(Repositories repositories, Entries entries, HeldObjects held, RefIntake intake, Reindex reindex) {
         this.repositories = repositories;
         this.entries = entries;
+        this.held = held;
         this.intake = intake;
         this.reindex = reindex;
     }
 
     String run(Steps steps) throws Exception {
+        held.writeMissing();
         List<EntryId> known = entries.ids();
         int done = 0;
         int changed = 0;

@@ -8,9 +8,12 @@ import glasshouse.hub.git.BlobSource;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.inspect.revision.Artefact;
 import glasshouse.inspect.revision.Revision;
 import glasshouse.store.object.ObjectStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -22,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +37,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * A revision of a repository as inspectors see it: what a checkout with all large files would hold. A link is the file that it leads
@@ -47,18 +52,30 @@ final class GitRevision implements Revision {
     private final GitRepo repo;
     private final ObjectId root;
     private final ObjectStore large;
+    private final HeldObjects held;
     private final Runnable check;
     private final Map<ObjectId, Content> contents = new ConcurrentHashMap<>();
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
 
-    /** What a blob stands for. */
-    private record Content(long sizeBytes, Digest digest, boolean isLarge) {}
+    /**
+     * What a blob stands for.
+     *
+     * @param digest nothing where the blob is a pointer to an object that the entry does not hold
+     */
+    private record Content(long sizeBytes, Optional<Digest> digest, boolean isLarge) {}
 
-    /** @param check called now and then; what it throws ends the inspection */
-    GitRevision(GitRepo repo, RevisionId revision, ObjectStore large, Runnable check) throws IOException {
+    /**
+     * Opens a revision.
+     *
+     * @param held says which objects of the store the entry may read: a pointer alone opens nothing
+     * @param check called now and then; what it throws ends the inspection
+     */
+    GitRevision(GitRepo repo, RevisionId revision, ObjectStore large, HeldObjects held, Runnable check)
+            throws IOException {
         this.repo = repo;
         this.root = Committer.tree(repo, revision);
         this.large = large;
+        this.held = held;
         this.check = check;
     }
 
@@ -69,6 +86,11 @@ final class GitRevision implements Revision {
 
     @Override
     public Stream<Artefact> artefacts() throws IOException {
+        return artefacts(TreeListing.MAX_PATHS);
+    }
+
+    /** As above, for a revision of at most {@code max} files and folders. */
+    Stream<Artefact> artefacts(long max) throws IOException {
         ObjectReader reader = repo.jgit().newObjectReader();
         TreeWalk walk = new TreeWalk(reader);
         try {
@@ -78,6 +100,7 @@ final class GitRevision implements Revision {
             throw e;
         }
         walk.setRecursive(true);
+        walk.setFilter(TreeListing.atMost(max, TreeFilter.ALL));
         var all =
                 new Spliterators.AbstractSpliterator<Artefact>(
                         Long.MAX_VALUE, Spliterator.DISTINCT | Spliterator.NONNULL) {
@@ -181,7 +204,7 @@ final class GitRevision implements Revision {
                 Optional<LfsPointer> pointer =
                         LfsPointer.parse(reader.open(blob, Constants.OBJ_BLOB).getCachedBytes(LfsPointer.MAX_BYTES));
                 if (pointer.isPresent()) {
-                    return new Content(pointer.get().sizeBytes(), pointer.get().sha256(), true);
+                    return content(pointer.get());
                 }
             }
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -191,10 +214,19 @@ final class GitRevision implements Revision {
                     sha256.update(piece, 0, n);
                 }
             }
-            return new Content(size, Digest.sha256(sha256.digest()), false);
+            return new Content(size, Optional.of(Digest.sha256(sha256.digest())), false);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /**
+     * INVARIANT: whoever knows a digest can write a pointer. What the entry does not hold has neither bytes nor a digest here: by the
+     * digest alone, what was seen in it through another entry would be taken over.
+     */
+    private Content content(LfsPointer pointer) {
+        boolean here = held.sizeOf(repo.id(), pointer.sha256().hex()).equals(OptionalLong.of(pointer.sizeBytes()));
+        return new Content(pointer.sizeBytes(), here ? Optional.of(pointer.sha256()) : Optional.empty(), true);
     }
 
     private void fault(String what) {
@@ -228,21 +260,29 @@ final class GitRevision implements Revision {
 
         @Override
         public Digest digest() throws IOException {
-            return content(blob).digest();
+            return content(blob).digest().orElseThrow(this::notHeld);
         }
 
         @Override
         public ByteSource open() throws IOException {
             check.run();
             Content content = content(blob);
+            if (content.isLarge()) {
+                Digest digest = content.digest().orElseThrow(this::notHeld);
+                return new LargeSource(large, digest, content.sizeBytes(), this::missing);
+            }
             try {
-                return content.isLarge()
-                        ? new LargeSource(large, content.digest(), content.sizeBytes(), this::missing)
-                        : BlobSource.open(repo, blob.name());
+                return BlobSource.open(repo, blob.name());
             } catch (IOException e) {
                 fault("`" + path + "` cannot be read from the repository");
                 throw e;
             }
+        }
+
+        private FileNotFoundException notHeld() {
+            String what = "the content of `" + path + "` was not uploaded to this entry; upload it through git-lfs";
+            fault(what);
+            return new FileNotFoundException(what);
         }
 
         private void missing() {

@@ -9,6 +9,7 @@ import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Entry;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.Inspections;
 import glasshouse.hub.index.Inspections.Sighting;
 import glasshouse.hub.web.Json;
@@ -41,6 +42,7 @@ final class Inspecting {
     private final Entries entries;
     private final Inspections inspections;
     private final ObjectStore objects;
+    private final HeldObjects held;
     private final InstantSource clock;
 
     Inspecting(
@@ -48,11 +50,13 @@ final class Inspecting {
             Entries entries,
             Inspections inspections,
             ObjectStore objects,
+            HeldObjects held,
             InstantSource clock) {
         this.repositories = repositories;
         this.entries = entries;
         this.inspections = inspections;
         this.objects = objects;
+        this.held = held;
         this.clock = clock;
     }
 
@@ -121,7 +125,7 @@ final class Inspecting {
 
     private Findings inspect(GitRepo repo, EntryId id, RevisionId revision, boolean takeOver, Steps steps, String where)
             throws IOException {
-        GitRevision files = new GitRevision(repo, revision, objects, steps::check);
+        GitRevision files = new GitRevision(repo, revision, objects, held, steps::check);
         KeptEvidence kept = new KeptEvidence(inspections, clock, takeOver, steps::stopping);
         List<Evidence> evidence = new Inspection(Inspectors.ALL, kept)
                 .run(files, (done, total) -> steps.at(done, total, where.isEmpty() ? revision.brief() : where));

@@ -6,11 +6,11 @@ import glasshouse.core.entry.Gate;
 import glasshouse.core.entry.RepoName;
 import glasshouse.core.entry.Visibility;
 import glasshouse.hub.git.Description;
-import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.Governance;
+import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.Inspections;
 import glasshouse.hub.index.People;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class Reindex {
     private final Entries entries;
     private final Governance governance;
     private final Inspections inspections;
-    private final HeldWalk heldWalk;
+    private final HeldObjects held;
     private final RefIntake intake;
     private final HeadIndex headIndex;
     private final InstantSource clock;
@@ -50,7 +50,7 @@ public final class Reindex {
             Entries entries,
             Governance governance,
             Inspections inspections,
-            HeldWalk heldWalk,
+            HeldObjects held,
             RefIntake intake,
             HeadIndex headIndex,
             InstantSource clock) {
@@ -58,7 +58,7 @@ public final class Reindex {
         this.entries = entries;
         this.governance = governance;
         this.inspections = inspections;
-        this.heldWalk = heldWalk;
+        this.held = held;
         this.intake = intake;
         this.headIndex = headIndex;
         this.clock = clock;
@@ -88,21 +88,10 @@ public final class Reindex {
         for (EntryId id : deleted()) {
             // Who brings it back finds its files: while its repository is kept, so are they.
             if (Files.isDirectory(repositories.folder(id))) {
-                hold(id, steps);
+                held.restore(id);
             }
         }
         return found.size();
-    }
-
-    private void hold(EntryId id, Steps steps) throws IOException {
-        try {
-            heldWalk.run(repositories.open(id), clock.instant(), steps);
-        } catch (IOException | RuntimeException e) {
-            if (Broken.of(e).isEmpty()) {
-                throw e;
-            }
-            LOG.warn("the repository of the deleted entry {} is broken", id, e);
-        }
     }
 
     /** What all repositories say of themselves, each name once. */
@@ -203,8 +192,7 @@ public final class Reindex {
         EntryId id = entry.id();
         entries.put(entries.find(id).map(known -> entry.with(known.head())).orElse(entry));
         try {
-            GitRepo repo = repositories.open(id);
-            heldWalk.run(repo, clock.instant(), steps);
+            held.restore(id);
             intake.refresh(id);
             headIndex.run(id, steps);
         } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import glasshouse.core.entry.RevisionId;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.web.Json;
 import java.io.IOException;
 import java.util.List;
@@ -84,6 +85,11 @@ record Tally(long files, long bytes, Map<String, Long> kinds) {
      * @param from where this was counted; nothing where it counts no files
      */
     Tally after(GitRepo repo, Optional<RevisionId> from, RevisionId to, Steps steps) throws IOException {
+        return after(repo, from, to, steps, TreeListing.MAX_PATHS);
+    }
+
+    /** As above, for a revision of at most {@code max} files and folders. */
+    Tally after(GitRepo repo, Optional<RevisionId> from, RevisionId to, Steps steps, long max) throws IOException {
         try (ObjectReader reader = repo.jgit().newObjectReader();
                 TreeWalk walk = new TreeWalk(reader)) {
             if (from.isPresent()) {
@@ -93,7 +99,7 @@ record Tally(long files, long bytes, Map<String, Long> kinds) {
             }
             walk.addTree(Committer.tree(repo, to));
             walk.setRecursive(true);
-            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.setFilter(TreeListing.atMost(max, TreeFilter.ANY_DIFF));
             Count count = new Count(this);
             long seen = 0;
             while (walk.next()) {

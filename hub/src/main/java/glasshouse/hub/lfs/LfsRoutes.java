@@ -33,6 +33,7 @@ public final class LfsRoutes {
     private final Batch batch;
     private final Uploads uploads;
     private final Downloads downloads;
+    private final PartFiles parts;
 
     /** @param temporary a folder of its own, which is emptied; parts of uploads lie there until all have come */
     public LfsRoutes(
@@ -46,9 +47,15 @@ public final class LfsRoutes {
             throws IOException {
         SignedLinks links = new SignedLinks(people.setting(KEY, Secrets::letters), people, clock);
         PartPlan plan = PartPlan.STANDARD;
+        this.parts = new PartFiles(temporary, plan, store, clock);
         this.batch = new Batch(store, held, quota, links, plan);
-        this.uploads = new Uploads(store, held, entries, quota, links, new PartFiles(temporary, plan, clock), clock);
+        this.uploads = new Uploads(store, held, entries, quota, links, parts, clock);
         this.downloads = new Downloads(store, held, links);
+    }
+
+    /** Removes parts of uploads that nobody goes on with. Called from time to time. */
+    public void expire() throws IOException {
+        parts.expire();
     }
 
     public List<Route> routes() {

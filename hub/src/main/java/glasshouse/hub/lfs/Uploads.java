@@ -59,43 +59,73 @@ final class Uploads {
             throw mismatch(
                     length + " bytes were announced and " + call.contentLength().get() + " are sent");
         }
-        if (!held.holds(entry.id(), claim.sha256().hex())) {
+        boolean more = !held.holds(entry.id(), claim.sha256().hex());
+        if (more) {
             quota.requireFile(entry, claim.sizeBytes());
         }
+        PartFiles.Room room = bytes -> more ? quota.reserve(entry, bytes) : quota.nothing();
         try {
             if (part) {
-                return Reply.empty(200).header("ETag", parts.take(claim, call));
+                return Reply.empty(200).header("ETag", parts.take(claim, room, call));
             }
+            return whole(claim, room, call);
+        } catch (IOException e) {
+            throw told(e);
+        }
+    }
+
+    private Reply whole(Claim claim, PartFiles.Room room, Call call) throws IOException {
+        try (var _ = room.reserve(claim.sizeBytes())) {
             try (ObjectWriter writer = store.begin(Expectation.of(claim.sha256(), claim.sizeBytes()))) {
                 call.pourBody(writer::write);
                 writer.commit();
             }
-        } catch (IOException e) {
-            throw told(e);
+            hold(claim);
         }
-        held.hold(entry.id(), claim.sha256().hex(), claim.sizeBytes(), clock.instant());
         return Reply.empty(200);
     }
 
-    /** Puts the parts of an object together. */
+    private void hold(Claim claim) {
+        held.hold(claim.entry(), claim.sha256().hex(), claim.sizeBytes(), clock.instant());
+    }
+
+    /**
+     * Puts the parts of an object together. Where that fails for another reason than the bytes, the parts stay: to send a large file
+     * again because a disk was full for a moment would be too much to ask.
+     */
     Reply complete(Call call) throws Exception {
         Claim claim = links.require(call, Deed.COMPLETE);
-        Entry entry = entry(claim);
+        entry(claim);
         JsonNode said = call.json();
         if (!said.path("oid").asString("").equals(claim.sha256().hex())) {
             throw Problem.of(Code.INVALID, "`oid` is not the object of this address")
                     .refusal();
         }
+        // A client that did not hear the answer asks again.
+        if (!isHere(claim)) {
+            putTogether(claim, said.path("parts"));
+        }
+        parts.forget(claim);
+        return Reply.json(Json.object().put("success", true));
+    }
+
+    private boolean isHere(Claim claim) throws IOException {
+        OptionalLong size = OptionalLong.of(claim.sizeBytes());
+        return held.sizeOf(claim.entry(), claim.sha256().hex()).equals(size)
+                && store.sizeBytes(claim.sha256()).equals(size);
+    }
+
+    private void putTogether(Claim claim, JsonNode said) throws Exception {
         try (ObjectWriter writer = store.begin(Expectation.of(claim.sha256(), claim.sizeBytes()))) {
-            parts.putTogether(claim, said.path("parts"), writer);
+            parts.putTogether(claim, said, writer);
             writer.commit();
+        } catch (ObjectMismatch e) {
+            parts.forget(claim);
+            throw told(e);
         } catch (IOException e) {
             throw told(e);
-        } finally {
-            parts.forget(claim);
         }
-        held.hold(entry.id(), claim.sha256().hex(), claim.sizeBytes(), clock.instant());
-        return Reply.json(Json.object().put("success", true));
+        hold(claim);
     }
 
     /** Whether an object has arrived: the address says which, and so does the body, which adds nothing. */

@@ -76,8 +76,10 @@ public final class Duplication {
                 creator.id(),
                 now,
                 source.head());
-        quota.require(copy, quota.usedBytes(source));
-        Entry made = lifecycle.add(copy, repo -> fill(repo, source, now));
+        Entry made;
+        try (var _ = quota.reserve(copy, quota.usedBytes(source))) {
+            made = lifecycle.add(copy, repo -> fill(repo, source, now));
+        }
         committer.announce(repositories.open(made.id()));
         return made;
     }

@@ -3,6 +3,7 @@ package glasshouse.hub.repos;
 import glasshouse.core.entry.ArtefactPath;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.git.LfsPointer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -36,6 +37,14 @@ final class FirstFiles {
                 throw Problem.of(Code.INVALID, "files of this kind go to git-lfs")
                         .at(path)
                         .mend("create the entry without it, then upload it")
+                        .refusal();
+            }
+            if (LfsPointer.parse(content).isPresent()) {
+                // A new entry holds no object yet, so the pointer could only name what somebody else has uploaded.
+                throw Problem.of(Code.INVALID, "the content of the file is a pointer of git-lfs")
+                        .at(path)
+                        .because("a new entry holds no large files that it could point to")
+                        .mend("create the entry without it, then upload the file itself")
                         .refusal();
             }
             if (files.putIfAbsent(path, content) != null) {

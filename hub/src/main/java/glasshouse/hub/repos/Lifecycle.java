@@ -3,6 +3,7 @@ package glasshouse.hub.repos;
 import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.Gate;
+import glasshouse.core.entry.Names;
 import glasshouse.core.entry.RepoName;
 import glasshouse.core.entry.Visibility;
 import glasshouse.core.problem.Problem;
@@ -10,6 +11,7 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.Description;
 import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeEdit;
 import glasshouse.hub.index.Entries;
@@ -48,6 +50,7 @@ public final class Lifecycle {
     private final Entries entries;
     private final Governance governance;
     private final Committer committer;
+    private final Quota quota;
     private final InstantSource clock;
     private final ReentrantLock naming = new ReentrantLock();
 
@@ -56,11 +59,13 @@ public final class Lifecycle {
             Entries entries,
             Governance governance,
             Committer committer,
+            Quota quota,
             InstantSource clock) {
         this.repositories = repositories;
         this.entries = entries;
         this.governance = governance;
         this.committer = committer;
+        this.quota = quota;
         this.clock = clock;
     }
 
@@ -153,7 +158,7 @@ public final class Lifecycle {
     /**
      * Gives an entry another name, in the same namespace or another. The old name leads here until somebody takes it.
      *
-     * @throws glasshouse.core.problem.Refusal CONFLICT where the new name is taken
+     * @throws glasshouse.core.problem.Refusal CONFLICT where the new name is taken; QUOTA where the other namespace has no room
      */
     public Entry move(Entry entry, RepoName to) throws IOException {
         naming.lock();
@@ -163,8 +168,11 @@ public final class Lifecycle {
             if (!now.name().key().equals(to.key())) {
                 requireFree(now.kind(), to);
             }
-            Entry moved = describe(now.with(to));
-            entries.change(now.id(), known -> known.with(to));
+            Entry moved;
+            try (var _ = roomFor(now, to)) {
+                moved = describe(now.with(to));
+                entries.change(now.id(), known -> known.with(to));
+            }
             governance.removeRedirect(now.kind(), to);
             if (!now.name().key().equals(to.key())) {
                 governance.addRedirect(now.kind(), now.name(), now.id(), clock.instant());
@@ -173,6 +181,11 @@ public final class Lifecycle {
         } finally {
             naming.unlock();
         }
+    }
+
+    private Quota.Reservation roomFor(Entry entry, RepoName to) throws IOException {
+        boolean stays = Names.key(entry.name().namespace()).equals(Names.key(to.namespace()));
+        return stays ? quota.nothing() : quota.reserve(to.namespace(), quota.usedBytes(entry));
     }
 
     /** Changes who sees an entry and whether its files are given on request. */

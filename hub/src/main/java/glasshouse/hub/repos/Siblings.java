@@ -24,6 +24,9 @@ final class Siblings {
 
     private static final int PAGE = 2_000;
 
+    /** The most files and folders that are gone through for an answer. */
+    private static final int MAX_LISTED = 4 * MAX;
+
     private final TreeListing trees;
 
     Siblings(TreeListing trees) {
@@ -43,6 +46,7 @@ final class Siblings {
     ArrayNode withBlobs(GitRepo repo, RevisionId revision, int max) throws IOException {
         ArrayNode siblings = Json.array();
         Optional<String> after = Optional.empty();
+        int listed = 0;
         do {
             Optional<TreeListing.Page> page = trees.list(repo, revision, "", true, after, PAGE);
             List<TreeItem> items = page.map(TreeListing.Page::items).orElse(List.of());
@@ -52,8 +56,10 @@ final class Siblings {
                     add(siblings, item);
                 }
             }
+            listed += items.size();
             after = page.flatMap(TreeListing.Page::next);
-        } while (after.isPresent() && siblings.size() < max);
+            // Folders within folders without a file: they are listed too, and there may be any number.
+        } while (after.isPresent() && siblings.size() < max && listed < MAX_LISTED);
         return siblings;
     }
 

@@ -4,6 +4,7 @@ import glasshouse.core.entry.ArtefactPath;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Incoming;
 import glasshouse.hub.git.LfsPointer;
+import glasshouse.hub.git.TreeListing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -55,7 +56,11 @@ final class NewObjects implements AutoCloseable {
     private final ObjectReader reader;
     private final RevWalk walk;
     private final ObjectIdOwnerMap<Seen> seen = new ObjectIdOwnerMap<>();
-    private final Map<String, LfsPointer> pointers = new LinkedHashMap<>();
+    /** The pointers that were not asked for yet, each with a path: a path may have had several, one commit after the other. */
+    private final Map<LfsPointer, String> pointers = new LinkedHashMap<>();
+
+    private final List<ObjectId> roots = new ArrayList<>();
+    private boolean repeated;
     private final List<String> faults = new ArrayList<>();
 
     NewObjects(GitRepo repo, Incoming incoming, ObjectRules rules) {
@@ -78,6 +83,7 @@ final class NewObjects implements AutoCloseable {
                 visit(commits.pop(), commits);
             }
             checkPointers();
+            checkPaths();
         } catch (MissingObjectException missing) {
             faults.add("the object " + missing.getObjectId().name() + " is missing; fetch it, or push all of it");
         } catch (IncorrectObjectTypeException wrong) {
@@ -139,6 +145,7 @@ final class NewObjects implements AutoCloseable {
             if (!isNew(root)) {
                 require(root);
             } else if (firstTime(root)) {
+                roots.add(root);
                 visit(trees);
             }
         }
@@ -155,32 +162,51 @@ final class NewObjects implements AutoCloseable {
                 faults.add("`" + printable(trees.getPathString()) + "` is not a path: " + fault);
             } else if (mode != FileMode.GITLINK) {
                 // A submodule is a commit of another repository: nothing of it is here.
-                object(trees, id, mode);
+                object(trees, id);
             }
         }
     }
 
-    private void object(TreeWalk trees, ObjectId id, FileMode mode) throws IOException {
+    private void object(TreeWalk trees, ObjectId id) throws IOException {
         if (!isNew(id)) {
             require(id);
         } else if (firstTime(id)) {
             if (trees.isSubtree()) {
                 trees.enterSubtree();
             } else {
-                blob(trees.getPathString(), mode, id);
+                blob(trees.getPathString(), id);
+            }
+        } else if (trees.isSubtree()) {
+            repeated = true;
+        }
+    }
+
+    /** Only folders that are named again and again make more paths than a push has objects. */
+    private void checkPaths() throws IOException {
+        if (!repeated || !faults.isEmpty()) {
+            return;
+        }
+        PathCount paths = new PathCount(reader, this::isNew, TreeListing.MAX_PATHS);
+        for (ObjectId root : roots) {
+            if (paths.isTooMany(root)) {
+                faults.add(
+                        "a commit has more than " + TreeListing.MAX_PATHS
+                                + " files and folders, since it names the same folders again and again; leave most of them out");
+                return;
             }
         }
     }
 
-    private void blob(String path, FileMode mode, ObjectId id) throws IOException {
+    private void blob(String path, ObjectId id) throws IOException {
         long bytes = reader.getObjectSize(id, Constants.OBJ_BLOB);
         String fault = rules.sizeFault(path, bytes);
         if (!fault.isEmpty()) {
             faults.add(fault);
         }
-        if (mode != FileMode.SYMLINK && bytes < LfsPointer.MAX_BYTES) {
+        // Of a link too: the same blob may be a file at another place, and it is looked at once.
+        if (bytes < LfsPointer.MAX_BYTES) {
             LfsPointer.parse(reader.open(id, Constants.OBJ_BLOB).getCachedBytes(LfsPointer.MAX_BYTES))
-                    .ifPresent(pointer -> pointers.put(path, pointer));
+                    .ifPresent(pointer -> pointers.putIfAbsent(pointer, path));
             if (pointers.size() >= POINTERS_AT_ONCE) {
                 checkPointers();
             }

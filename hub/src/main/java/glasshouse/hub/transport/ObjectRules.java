@@ -26,12 +26,12 @@ record ObjectRules(EntryId entry, HeldObjects held, long regularFileBytes) {
                 + " and more belong into git-lfs: git lfs migrate import --include=\"" + path + "\"";
     }
 
-    /** What is wrong with some pointers, which are given by path. */
-    List<String> pointerFaults(Map<String, LfsPointer> pointers) {
+    /** What is wrong with some pointers, each given with a path where it is. */
+    List<String> pointerFaults(Map<LfsPointer, String> pointers) {
         Map<String, Long> sizes = held.sizesOf(
-                entry, pointers.values().stream().map(p -> p.sha256().hex()).toList());
+                entry, pointers.keySet().stream().map(p -> p.sha256().hex()).toList());
         List<String> faults = new ArrayList<>();
-        pointers.forEach((path, pointer) -> {
+        pointers.forEach((pointer, path) -> {
             Long size = sizes.get(pointer.sha256().hex());
             if (size == null) {
                 faults.add("`" + path + "` points to the object "

@@ -1,10 +1,12 @@
 package glasshouse.hub.transport;
 
+import glasshouse.core.problem.Refusal;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Incoming;
 import glasshouse.hub.git.Quota;
 import glasshouse.hub.git.RefBatch;
 import glasshouse.hub.git.RefWatch;
+import glasshouse.hub.index.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,14 +40,24 @@ final class Push extends ReceivePack {
     /**
      * What a push has to keep to.
      *
-     * @param room how many bytes the entry can still take
+     * @param quota of the entry that is pushed to
+     * @param room how many bytes it could still take when the push began
      * @param request its id, for the log
      */
-    record Terms(GitRepo repo, PushRules refs, ObjectRules objects, long room, RefWatch watch, String request) {}
+    record Terms(
+            GitRepo repo,
+            PushRules refs,
+            ObjectRules objects,
+            Entry entry,
+            Quota quota,
+            long room,
+            RefWatch watch,
+            String request) {}
 
     private final Terms terms;
     private final Incoming incoming;
     private final InputStream body;
+    private Quota.Reservation reserved;
 
     /** @param body the stream that is handed to {@code receive}, which can go back to a mark */
     Push(Terms terms, Incoming incoming, InputStream body) throws IOException {
@@ -53,6 +65,7 @@ final class Push extends ReceivePack {
         this.terms = terms;
         this.incoming = incoming;
         this.body = body;
+        this.reserved = terms.quota().nothing();
         setBiDirectionalPipe(false);
         setAllowCreates(true);
         setAllowDeletes(true);
@@ -123,6 +136,11 @@ final class Push extends ReceivePack {
         List<String> faults;
         try (NewObjects objects = new NewObjects(terms.repo(), incoming, terms.objects())) {
             faults = objects.check(tips);
+            if (faults.isEmpty()) {
+                reserve();
+            }
+        } catch (Refusal full) {
+            faults = List.of(full.problem().sentence());
         } catch (IOException | RuntimeException e) {
             LOG.error("request {}: a push could not be checked", terms.request(), e);
             faults = List.of("what was pushed could not be read; request " + terms.request());
@@ -137,6 +155,19 @@ final class Push extends ReceivePack {
         for (ReceiveCommand command : withObjects) {
             reject(command, faults.getFirst());
         }
+    }
+
+    /** Others may have come in since the push began: what it brings must fit beside them, until it is in the repository itself. */
+    private void reserve() throws IOException {
+        long bytes = incoming.bytes();
+        if (bytes > 0) {
+            reserved = terms.quota().reserve(terms.entry(), bytes);
+        }
+    }
+
+    /** To be called when all is done: gives back the room that was kept for what is in the repository by now, or refused. */
+    void end() {
+        reserved.close();
     }
 
     private static void reject(ReceiveCommand command, String why) {

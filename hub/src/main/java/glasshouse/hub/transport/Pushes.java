@@ -67,7 +67,8 @@ public final class Pushes {
         long room = quota.leftBytes(call.entry());
         return Wire.stream(
                 "application/x-git-receive-pack-result",
-                out -> receive(new Push.Terms(repo, rules, objects, room, watch, call.id()), body, out));
+                out -> receive(
+                        new Push.Terms(repo, rules, objects, call.entry(), quota, room, watch, call.id()), body, out));
     }
 
     private static void receive(Push.Terms terms, InputStream body, OutputStream out) throws IOException {
@@ -78,6 +79,8 @@ public final class Pushes {
             } catch (UnpackException | PackProtocolException told) {
                 // The client was told on the wire; nothing of what it sent stays.
                 LOG.info("request {}: a push was refused: {}", terms.request(), told.toString());
+            } finally {
+                push.end();
             }
         }
         drain(body);

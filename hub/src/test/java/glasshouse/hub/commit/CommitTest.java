@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +214,18 @@ class CommitTest {
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.header("X-Error-Code")).isEqualTo("EntryNotFound");
         assertThat(missing.body()).contains("A file with this name doesn't exist");
+    }
+
+    @Test
+    void aLargeFileThatIsNotHeldGetsNoOtherName() throws Exception {
+        Stored object = Committing.upload(hub, entry, "large content".getBytes(StandardCharsets.UTF_8));
+        Committing.titled("large").large("a.bin", object).send(hub, entry, token);
+        hub.parts().held().release(entry.id(), Set.of(object.sha256().hex()));
+        Answer renamed = Committing.titled("rename")
+                .line("file", Json.object().put("path", "b.bin").put("oldPath", "a.bin"))
+                .send(hub, entry, token);
+        assertThat(renamed.status()).as(renamed.body()).isEqualTo(400);
+        assertThat(renamed.body()).contains(object.sha256().hex());
     }
 
     @Test

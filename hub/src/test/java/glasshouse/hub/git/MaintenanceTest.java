@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.core.entry.Visibility;
+import glasshouse.hub.HubConfig;
 import glasshouse.hub.index.Entry;
+import glasshouse.hub.job.Task;
+import glasshouse.hub.testing.FakeClock;
 import glasshouse.hub.testing.Git;
 import glasshouse.hub.testing.TestHub;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
@@ -118,6 +122,65 @@ class MaintenanceTest {
         assertThat(has(first)).isTrue();
         assertThat(packs()).isEqualTo(1);
         git.at(repo.folder()).run("fsck", "--full", "--strict").succeeded();
+    }
+
+    @Test
+    void aRewriteIsSetApartAtOnceAndGoesInARepositoryWhereNothingElseHappens() throws Exception {
+        RevisionId first = commit("main", "first");
+        RevisionId lost = commit("main", "lost");
+        assertThat(maintenance.needed(repo)).isFalse();
+        hub.parts().committer().move(repo, "refs/heads/main", Optional.of(lost), Optional.of(first), false);
+        assertThat(maintenance.needed(repo)).isTrue();
+        assertThat(maintenance.run(repo)).isNotEmpty();
+        assertThat(packs()).isEqualTo(2);
+        assertThat(maintenance.needed(repo)).isFalse();
+        assertThat(has(lost)).isTrue();
+        now = now.plus(Duration.ofDays(1));
+        assertThat(maintenance.needed(repo)).isFalse();
+        now = now.plus(Duration.ofDays(2));
+        assertThat(maintenance.needed(repo)).isTrue();
+        assertThat(maintenance.run(repo)).contains("deleted");
+        assertThat(has(lost)).isFalse();
+        assertThat(has(first)).isTrue();
+        assertThat(maintenance.needed(repo)).isFalse();
+    }
+
+    @Test
+    void aForcePushIsARewriteAndAPlainOneIsNot() throws Exception {
+        Git mine = git.clone(
+                hub.base().replace("://", "://ada:" + hub.token("ada", "write") + "@") + "/ada/engine", "mine");
+        mine.write("a", "a")
+                .commit("a")
+                .run("push", "origin", "main", "main:side")
+                .succeeded();
+        assertThat(maintenance.needed(repo)).isFalse();
+        mine.run("commit", "-q", "--amend", "-m", "other words").succeeded();
+        mine.run("push", "-f", "origin", "main:side").succeeded();
+        assertThat(maintenance.needed(repo)).isTrue();
+        maintenance.run(repo);
+        assertThat(maintenance.needed(repo)).isFalse();
+        mine.run("push", "origin", ":side").succeeded();
+        assertThat(maintenance.needed(repo)).isTrue();
+    }
+
+    @Test
+    void choresTakeAwayWhatIsDue(@TempDir Path data) throws Exception {
+        FakeClock clock = new FakeClock(Instant.parse("2026-11-20T10:00:00Z"));
+        try (TestHub quiet = TestHub.with(HubConfig.inFolder(data, 0), clock)) {
+            quiet.user("ada");
+            Entry entry = quiet.entry(EntryKind.MODEL, "ada/engine", Visibility.PUBLIC, "ada");
+            GitRepo there = quiet.parts().repositories().open(entry.id());
+            RevisionId before = Committer.head(there, "refs/heads/main").orElseThrow();
+            assertThat(quiet.post("/api/models/ada/engine/super-squash/main", quiet.token("ada", "write"), Map.of())
+                            .status())
+                    .isEqualTo(200);
+            for (int i = 0; i < 2; i++) {
+                quiet.parts().background().queue().add(new Task.PurgeDeleted());
+                quiet.parts().background().queue().settle();
+                assertThat(git.at(there.folder()).isThere(before.value())).isEqualTo(i == 0);
+                clock.advance(Duration.ofDays(3));
+            }
+        }
     }
 
     @Test

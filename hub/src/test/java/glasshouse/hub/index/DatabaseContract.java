@@ -20,6 +20,7 @@ import glasshouse.hub.index.Jobs.State;
 import glasshouse.hub.index.Jobs.Wanted;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.index.SeenRefs.Seen;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every engine behind the two databases has to do. */
 abstract class DatabaseContract {
@@ -215,9 +217,9 @@ abstract class DatabaseContract {
     }
 
     @Test
-    void objectsThatAreHeld() throws Exception {
+    void objectsThatAreHeld(@TempDir Path folder) throws Exception {
         try (Open db = open(engine())) {
-            HeldObjects held = new HeldObjects(db.index());
+            HeldObjects held = new HeldObjects(db.index(), id -> folder);
             List<Held> many = IntStream.range(0, 1200)
                     .mapToObj(n -> new Held("%064x".formatted(n), n))
                     .toList();
@@ -228,6 +230,9 @@ abstract class DatabaseContract {
                     .hasSize(1200);
             assertThat(held.totalBytes(ONE)).isEqualTo(1199 * 600L);
             assertThat(held.holds(TWO, many.getFirst().sha256())).isFalse();
+            held.release(ONE, List.of(many.getLast().sha256()));
+            held.restore(ONE);
+            assertThat(held.of(ONE)).containsExactlyElementsOf(many.subList(0, 1199));
         }
     }
 

@@ -275,6 +275,26 @@ class DerivedIndexTest {
     }
 
     @Test
+    void aPointerOpensNothingThatItsEntryDoesNotHold() throws Exception {
+        try (Workshop shop = new Workshop(data, clock)) {
+            Entry secret = shop.model("secret");
+            byte[] pointer = shop.large(secret, weights(8));
+            shop.commit(secret, "main", Map.of("model.safetensors", pointer));
+            shop.background.queue().settle();
+            assertThat(shop.again(secret).head().parameters()).contains(16L);
+            // The same file at the same path: neither the bytes are read nor what was seen in them taken over.
+            Entry guess = shop.model("guess");
+            shop.commit(guess, "main", Map.of("model.safetensors", pointer));
+            shop.background.queue().settle();
+            assertThat(shop.again(guess).head().parameters()).isEmpty();
+            assertThat(shop.again(guess).head().fault())
+                    .hasValueSatisfying(fault -> assertThat(fault)
+                            .contains("the content of `model.safetensors` was not uploaded to this entry"));
+            assertThat(shop.again(secret).head().fault()).isEmpty();
+        }
+    }
+
+    @Test
     void aLargeFileThatIsNotInTheStoreIsAFaultWithItsName() throws Exception {
         try (Workshop shop = new Workshop(data, clock)) {
             Entry entry = shop.model("engine");

@@ -2,11 +2,13 @@ package glasshouse.hub.job;
 
 import static glasshouse.hub.job.Workshop.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glasshouse.core.entry.ArtefactPath;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.core.know.Evidence;
 import glasshouse.format.source.ByteSource;
+import glasshouse.hub.git.TreeListing.TooManyPaths;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.testing.FakeClock;
 import glasshouse.inspect.EvidenceCache;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
@@ -34,6 +37,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +60,11 @@ class GitRevisionTest {
 
     private GitRevision revision(Workshop shop, Entry entry, RevisionId id) throws IOException {
         return new GitRevision(
-                shop.repo(entry), id, FolderStore.open(new RealDisk(), data.resolve("store"), 0), () -> {});
+                shop.repo(entry),
+                id,
+                FolderStore.open(new RealDisk(), data.resolve("store"), 0),
+                shop.parts.held(),
+                () -> {});
     }
 
     private static Map<String, String> listed(glasshouse.inspect.revision.Revision revision) throws IOException {
@@ -125,6 +133,54 @@ class GitRevisionTest {
             }
             assertThat(source.read(bytes.length, new byte[1], 0, 1)).isEqualTo(-1);
             assertThat(source.read(0, new byte[0], 0, 0)).isZero();
+        }
+    }
+
+    /** Ten levels of folders, each of which names the next one ten times; at the end a file, or nothing. */
+    private static RevisionId bomb(Workshop shop, Entry entry, boolean file) throws IOException {
+        try (ObjectInserter inserter = shop.repo(entry).jgit().newObjectInserter()) {
+            TreeFormatter last = new TreeFormatter();
+            if (file) {
+                last.append("f", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, text("x")));
+            }
+            ObjectId tree = inserter.insert(last);
+            for (int level = 0; level < 10; level++) {
+                TreeFormatter folder = new TreeFormatter();
+                for (char name = 'a'; name < 'k'; name++) {
+                    folder.append(String.valueOf(name), FileMode.TREE, tree);
+                }
+                tree = inserter.insert(folder);
+            }
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(tree);
+            commit.setAuthor(new PersonIdent("ada", "ada@example.invalid"));
+            commit.setCommitter(commit.getAuthor());
+            commit.setMessage("many");
+            ObjectId made = inserter.insert(commit);
+            inserter.flush();
+            return new RevisionId(made.name());
+        }
+    }
+
+    @Test
+    void aWalkOverFoldersThatNameEachOtherEnds() throws Exception {
+        try (Workshop shop = new Workshop(data, clock)) {
+            Entry entry = shop.model("engine");
+            for (boolean file : List.of(true, false)) {
+                RevisionId many = bomb(shop, entry, file);
+                assertThatThrownBy(() -> Tally.NOTHING.after(
+                                shop.repo(entry), Optional.empty(), many, Steps.unwatched(clock), 10_000))
+                        .isInstanceOf(TooManyPaths.class)
+                        .satisfies(e -> assertThat(Broken.of((Exception) e))
+                                .hasValueSatisfying(broken ->
+                                        assertThat(broken.what()).contains("more than 10000 files and folders")));
+                GitRevision revision = revision(shop, entry, many);
+                try (Stream<Artefact> artefacts = revision.artefacts(10_000)) {
+                    assertThatThrownBy(artefacts::count).hasCauseInstanceOf(TooManyPaths.class);
+                }
+                assertThat(shop.parts.trees().paths(shop.repo(entry), many, 100))
+                        .hasSize(file ? 100 : 0);
+            }
         }
     }
 

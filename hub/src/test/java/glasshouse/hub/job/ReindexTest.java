@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.core.entry.Visibility;
 import glasshouse.hub.git.Description;
+import glasshouse.hub.git.LfsPointer;
 import glasshouse.hub.index.Database;
 import glasshouse.hub.index.DatabaseConfig;
 import glasshouse.hub.index.Entry;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The way back when the index is lost. */
 class ReindexTest {
     /** When something was seen or done is no part of what it is; work is not derived. */
-    private static final Set<String> TIMES = Set.of("observed_at", "finished_at", "held_since");
+    private static final Set<String> TIMES = Set.of("observed_at", "finished_at");
 
     @TempDir
     Path data;
@@ -161,6 +162,30 @@ class ReindexTest {
                     .isEqualTo(4);
             assertSame(dump("index.db"), before);
             assertThat(told).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aPointerIsNoPermissionAndWhatWasTakenAwayStaysAway() throws Exception {
+        Entry owner;
+        Entry guess;
+        try (Workshop shop = new Workshop(data, clock)) {
+            owner = shop.model("owner");
+            guess = shop.model("guess");
+            byte[] secret = shop.large(owner, text("secret"));
+            byte[] gone = shop.large(owner, text("gone"));
+            shop.commit(owner, "main", Map.of("secret.bin", secret, "gone.bin", gone));
+            shop.commit(guess, "main", Map.of("secret.bin", secret));
+            String sha = LfsPointer.parse(gone).orElseThrow().sha256().hex();
+            shop.parts.held().release(owner.id(), List.of(sha));
+            shop.background.reindex((done, total, what) -> {});
+            assertThat(shop.parts.held().of(owner.id())).hasSize(1);
+            assertThat(shop.parts.held().of(guess.id())).isEmpty();
+        }
+        loseTheIndex();
+        try (Workshop shop = new Workshop(data, clock)) {
+            assertThat(shop.parts.held().of(owner.id())).hasSize(1);
+            assertThat(shop.parts.held().of(guess.id())).isEmpty();
         }
     }
 

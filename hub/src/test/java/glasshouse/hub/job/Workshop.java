@@ -11,8 +11,6 @@ import glasshouse.hub.git.Committer;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
 import glasshouse.hub.git.TreeEdit;
-import glasshouse.hub.index.Database;
-import glasshouse.hub.index.DatabaseConfig;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People.Account;
@@ -37,7 +35,6 @@ final class Workshop implements AutoCloseable {
     private final FolderStore store;
     private final Account ada;
     private final InstantSource clock;
-    private final Database index;
     private final HeldObjects held;
 
     Workshop(Path data, InstantSource clock) throws IOException {
@@ -46,8 +43,7 @@ final class Workshop implements AutoCloseable {
         parts = hub.parts();
         background = parts.background();
         store = FolderStore.open(new RealDisk(), data.resolve("store"), 0);
-        index = Database.index(new DatabaseConfig.Embedded(data));
-        held = new HeldObjects(index);
+        held = parts.held();
         ada = parts.people()
                 .account("ada")
                 .orElseGet(() -> parts.people()
@@ -105,7 +101,6 @@ final class Workshop implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        index.close();
         hub.close();
     }
 }

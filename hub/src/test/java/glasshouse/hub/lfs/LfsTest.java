@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -332,6 +333,84 @@ class LfsTest {
         var early = send("POST", done, Json.bytes(Map.of("oid", "cd".repeat(32), "parts", List.of())));
         assertThat(early.statusCode()).isEqualTo(400);
         assertThat(new String(early.body(), StandardCharsets.UTF_8)).contains("not all parts are here");
+        assertThat(stored()).as("what has come stays").anyMatch(name -> name.contains("/tmp/parts/"));
+    }
+
+    /** An address for a part, or for the end, of an upload that is too small to be cut by itself. */
+    private String link(SignedLinks.Deed deed, String account, byte[] bytes) throws Exception {
+        var people = hub.parts().people();
+        SignedLinks links = new SignedLinks(people.setting("lfs-link-key", () -> "never"), people, Instant::now);
+        String id = people.account(account).orElseThrow().id();
+        int part = deed == SignedLinks.Deed.PART ? 1 : 0;
+        return hub.base()
+                + links.path(new SignedLinks.Claim(deed, entry.id(), new Sha256(sha(bytes)), bytes.length, part, id));
+    }
+
+    private HttpResponse<byte[]> complete(String account, byte[] bytes, String etag) throws Exception {
+        var body = Map.of("oid", sha(bytes), "parts", List.of(Map.of("partNumber", 1, "etag", etag)));
+        return send("POST", link(SignedLinks.Deed.COMPLETE, account, bytes), Json.bytes(body));
+    }
+
+    private String part(String account, byte[] announced, byte[] sent) throws Exception {
+        var answer = send("PUT", link(SignedLinks.Deed.PART, account, announced), sent);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.headers().firstValue("ETag").orElseThrow();
+    }
+
+    @Test
+    void anUploadInPartsIsOfOneAccount() throws Exception {
+        byte[] bytes = random(1000, 12);
+        String mine = part("ada", bytes, bytes);
+        // Somebody else sends other bytes under the same name.
+        String other = part("bob", bytes, random(1000, 13));
+        assertThat(complete("bob", bytes, other).statusCode()).isEqualTo(400);
+        assertThat(complete("bob", bytes, mine).statusCode()).isEqualTo(400);
+        assertThat(complete("ada", bytes, mine).statusCode()).isEqualTo(200);
+        assertThat(hub.parts().held().holds(entry.id(), sha(bytes))).isTrue();
         assertThat(stored()).noneMatch(name -> name.contains("/tmp/parts/"));
+    }
+
+    @Test
+    void completingTwiceIsCompletingOnce() throws Exception {
+        byte[] bytes = random(1000, 14);
+        String etag = part("ada", bytes, bytes);
+        assertThat(complete("ada", bytes, "\"0-1\"").statusCode()).isEqualTo(400);
+        assertThat(complete("ada", bytes, etag).statusCode())
+                .as("a slip costs no parts")
+                .isEqualTo(200);
+        assertThat(complete("ada", bytes, etag).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void partsThatBreakOffTakeNoPlace() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            byte[] bytes = random(1000, 100 + i);
+            URI href = URI.create(link(SignedLinks.Deed.PART, "ada", bytes));
+            try (Socket socket = new Socket("127.0.0.1", hub.hub().port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(("PUT " + href.getRawPath() + "?" + href.getRawQuery()
+                                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+                out.write(bytes, 0, i % 2 == 0 ? 0 : 500);
+                out.flush();
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            }
+        }
+        assertThat(stored()).noneMatch(name -> name.contains("/tmp/parts/"));
+        byte[] bytes = random(1000, 15);
+        part("ada", bytes, bytes);
+    }
+
+    @Test
+    void whoHasTooManyUploadsStandsInNobodyElsesWay() throws Exception {
+        for (int i = 0; i < 64; i++) {
+            byte[] bytes = random(10, 200 + i);
+            part("bob", bytes, bytes);
+        }
+        byte[] bytes = random(10, 16);
+        assertThat(send("PUT", link(SignedLinks.Deed.PART, "bob", bytes), bytes).statusCode())
+                .isEqualTo(429);
+        part("ada", bytes, bytes);
     }
 }

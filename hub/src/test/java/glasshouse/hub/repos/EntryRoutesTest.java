@@ -115,6 +115,17 @@ class EntryRoutesTest {
     }
 
     @Test
+    void beginsWithNoPointerToWhatOthersHold() throws Exception {
+        String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "ab".repeat(32) + "\nsize 12\n";
+        var body = Map.of(
+                "name", "engine", "files", List.of(Map.of("path", "weights", "encoding", "utf-8", "content", pointer)));
+        var answer = hub.post("/api/repos/create", ada, body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("weights").contains("pointer of git-lfs");
+        assertThat(hub.get("/api/models/ada/engine", ada).status()).isEqualTo(404);
+    }
+
+    @Test
     void nobodyCreatesInANamespaceThatIsNotTheirs() throws Exception {
         assertThat(hub.post("/api/repos/create", "", Map.of("name", "x")).status())
                 .isEqualTo(401);

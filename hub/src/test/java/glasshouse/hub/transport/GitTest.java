@@ -217,18 +217,107 @@ class GitTest {
         isWhole();
     }
 
+    private static String pointer(String sha, int bytes) {
+        return "version https://git-lfs.github.com/spec/v1\noid sha256:" + sha + "\nsize " + bytes + "\n";
+    }
+
+    @Test
+    void asksForEveryObjectThatOnePathHasNamed() throws Exception {
+        String lacking = "ab".repeat(32);
+        String held = "cd".repeat(32);
+        hub.parts().held().hold(entry.id(), held, 12, java.time.Instant.now());
+        for (List<String> order : List.of(List.of(lacking, held), List.of(held, lacking))) {
+            Git mine = git.clone(url("ada/engine"), "mine" + order.getFirst());
+            mine.write(".gitattributes", "")
+                    .write("w.bin", pointer(order.getFirst(), 12))
+                    .commit("before");
+            mine.write("w.bin", pointer(order.getLast(), 12)).commit("after");
+            assertThat(mine.run("push", "origin", "main").failed().output()).contains(lacking);
+            assertThat(branch("main")).isNotEqualTo(mine.head());
+        }
+    }
+
+    @Test
+    void asksForTheObjectOfAPointerThatIsALinkElsewhere() throws Exception {
+        String lacking = "ef".repeat(32);
+        Git mine = git.clone(url("ada/engine"), "mine");
+        Files.createSymbolicLink(mine.folder().resolve("a"), Path.of(pointer(lacking, 12)));
+        mine.write(".gitattributes", "").write("b.bin", pointer(lacking, 12)).commit("both");
+        assertThat(mine.run("push", "origin", "main").failed().output()).contains(lacking);
+    }
+
+    private static String tree(Git git, String entries) throws Exception {
+        Files.writeString(git.folder().resolve("list"), entries);
+        Process made = new ProcessBuilder("git", "mktree", "-z")
+                .directory(git.folder().toFile())
+                .redirectInput(git.folder().resolve("list").toFile())
+                .start();
+        return new String(made.getInputStream().readAllBytes()).strip();
+    }
+
+    @Test
+    void refusesFoldersThatNameEachOtherWithoutEnd() throws Exception {
+        Git mine = git.clone(url("ada/engine"), "mine");
+        String blob =
+                mine.write("a", "a").run("hash-object", "-w", "a").output().strip();
+        String tree = tree(mine, "100644 blob " + blob + "\ta\0");
+        for (int level = 0; level < 10; level++) {
+            StringBuilder entries = new StringBuilder();
+            for (char name = 'a'; name < 'k'; name++) {
+                entries.append("040000 tree ")
+                        .append(tree)
+                        .append('\t')
+                        .append(name)
+                        .append('\0');
+            }
+            tree = tree(mine, entries.toString());
+            String commit = mine.run("commit-tree", tree, "-p", "HEAD", "-m", "level")
+                    .succeeded()
+                    .output()
+                    .strip();
+            if (level == 9) {
+                assertThat(mine.run("push", "origin", commit + ":refs/heads/many")
+                                .failed()
+                                .output())
+                        .contains("again and again");
+            }
+        }
+    }
+
+    @Test
+    void twoPushesAtOnceDoNotFillTheRoomForOne() throws Exception {
+        List<Git.Running> running = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            byte[] bytes = new byte[900_000];
+            java.util.Random random = new java.util.Random(10 + i);
+            Git mine = git.clone(url("ada/engine"), "mine" + i);
+            for (int file = 0; file < 14; file++) {
+                random.nextBytes(bytes);
+                mine.write("f" + file, bytes);
+            }
+            mine.commit("half");
+            running.add(mine.start(Map.of(), "push", "origin", "main:side" + i));
+        }
+        int won = 0;
+        for (Git.Running one : running) {
+            Git.Outcome end = one.end();
+            won += end.exit() == 0 ? 1 : 0;
+            assertThat(end.exit() == 0
+                            || end.output().contains("quota")
+                            || end.output().contains("used up"))
+                    .as(end.output())
+                    .isTrue();
+        }
+        assertThat(won).isEqualTo(1);
+    }
+
     @Test
     void refusesPathsThatAreNotSane() throws Exception {
         Git mine = git.clone(url("ada/engine"), "mine");
         String blob =
                 mine.write("a", "a").run("hash-object", "-w", "a").output().strip();
         for (String name : List.of("b\\c", "tab\there", "x".repeat(256))) {
-            Files.writeString(mine.folder().resolve("list"), "100644 blob " + blob + "\t" + name + "\0");
-            Process made = new ProcessBuilder("git", "mktree", "-z")
-                    .directory(mine.folder().toFile())
-                    .redirectInput(mine.folder().resolve("list").toFile())
-                    .start();
-            String tree = new String(made.getInputStream().readAllBytes()).strip();
+            String tree = tree(mine, "100644 blob " + blob + "\t" + name + "\0");
             String commit = mine.run("commit-tree", tree, "-p", "HEAD", "-m", "odd")
                     .succeeded()
                     .output()
