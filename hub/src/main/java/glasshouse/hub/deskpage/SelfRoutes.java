@@ -72,7 +72,7 @@ public final class SelfRoutes {
     }
 
     private static Route route(Method method, String pattern, Handler handler, String about) {
-        return new Route(method, pattern, Surface.PAGE, Guard.signedIn(), handler, about);
+        return new Route(method, pattern, Surface.PAGE, Guard.session(), handler, about);
     }
 
     private Reply profile(Call call, int status, Optional<Problem> fault) {

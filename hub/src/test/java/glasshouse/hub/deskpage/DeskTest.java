@@ -126,6 +126,26 @@ class DeskTest {
     }
 
     @Test
+    void aTokenMakesNoTokenAndChangesNothingOfItsOwner() throws Exception {
+        for (String role : new String[] {"read", "write", "fine-grained"}) {
+            String token = hub.token("cleo", role);
+            for (String form : new String[] {
+                "/settings/tokens?name=more&role=write",
+                "/settings/tokens/revoke?token=laptop",
+                "/settings/profile?fullName=Somebody",
+                "/settings/password?old=" + PASSWORD.replace(' ', '+') + "&new=five+quiet+green+houses"
+            }) {
+                String[] parts = form.split("\\?");
+                Answer answer = hub.send("POST", parts[0], token, "application/x-www-form-urlencoded", parts[1]);
+                assertThat(answer.status()).as(form + " with " + role).isEqualTo(403);
+            }
+            assertThat(hub.get("/settings/tokens", token).status()).isEqualTo(403);
+            assertThat(hub.get("/api/whoami-v2", token).status()).isEqualTo(200);
+        }
+        assertThat(signIn(PASSWORD, "/").status()).isEqualTo(303);
+    }
+
+    @Test
     void anEntryIsMadeMovedDeletedAndBroughtBack() throws Exception {
         Browser cleo = Browser.of(hub, "cleo");
         Answer made = cleo.post(
