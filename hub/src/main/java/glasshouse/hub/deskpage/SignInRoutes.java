@@ -87,6 +87,10 @@ public final class SignInRoutes {
         return Reply.seeOther("/").header("Set-Cookie", SessionCookie.clear(secure(call)));
     }
 
+    /**
+     * The address holds a secret, which the policy of all pages keeps from other sites. A stricter one would make browsers that do not
+     * send {@code Sec-Fetch-Site}, as on plain HTTP, send {@code Origin: null} with the form, which is refused.
+     */
     private Reply join(Call call) {
         String link = call.query("link").orElse("");
         return pages.reply(
@@ -98,9 +102,7 @@ public final class SignInRoutes {
                                 "",
                                 "",
                                 "",
-                                Optional.empty()))
-                // The address holds a secret: it goes along with no link.
-                .header("Referrer-Policy", "no-referrer");
+                                Optional.empty()));
     }
 
     private Reply joined(Call call) throws IOException {

@@ -67,6 +67,24 @@ class DeskTest {
         assertThat(answer.header("Set-Cookie")).isEmpty();
     }
 
+    @Test
+    void theFirstAdministratorJoinsFromABrowserOnPlainHttp() throws Exception {
+        String link = hub.parts().accounts().newAdministratorLink();
+        Answer page = Browser.anonymous(hub).get("/join?link=" + link);
+        // With no-referrer a browser tells no origin, and its form would be taken for one of another site.
+        assertThat(page.raw().headers().allValues("Referrer-Policy")).containsExactly("same-origin");
+        String form = "link=" + link + "&name=dora&password=" + PASSWORD.replace(' ', '+');
+        assertThat(joined(form, "null").status()).isEqualTo(403);
+        assertThat(joined(form, "http://elsewhere.example").status()).isEqualTo(403);
+        assertThat(joined(form, hub.base()).header("Location")).isEqualTo("/settings/tokens");
+    }
+
+    private Answer joined(String form, String origin) throws Exception {
+        return hub.send(hub.request("POST", "/join", "", "application/x-www-form-urlencoded", form)
+                .header("Origin", origin)
+                .build());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
