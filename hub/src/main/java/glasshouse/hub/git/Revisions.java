@@ -77,7 +77,8 @@ public final class Revisions {
 
     private static Optional<RevisionId> commit(GitRepo repo, ObjectId id) throws IOException {
         try (ObjectReader reader = repo.jgit().newObjectReader()) {
-            return Optional.of(new RevisionId(repo.commits().get(reader, id).id().name()));
+            return Optional.of(
+                    new RevisionId(repo.commits().get(reader, id).id().name()));
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
             return Optional.empty();
         }

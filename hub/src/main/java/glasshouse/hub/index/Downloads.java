@@ -105,8 +105,11 @@ public final class Downloads implements AutoCloseable {
     /** The downloads of one entry. What the database says is remembered until counts are written to it. */
     public Count of(EntryId entry) {
         long day = today();
-        return withUnwritten(written.get(new Day(entry, day), key -> written(List.of(entry), day)
-                .getOrDefault(entry, NONE)), entry, day);
+        return withUnwritten(
+                written.get(
+                        new Day(entry, day), key -> written(List.of(entry), day).getOrDefault(entry, NONE)),
+                entry,
+                day);
     }
 
     /** The downloads of each entry, also of those without any. */

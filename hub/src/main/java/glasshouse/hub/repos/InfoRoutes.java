@@ -90,8 +90,7 @@ public final class InfoRoutes {
                 word.equals("HEAD") ? Revisions.head(repo, entry) : Optional.of(Revisions.require(repo, entry, word));
         boolean blobs = call.queryFlag("blobs");
         boolean security = call.queryFlag("securityStatus");
-        Question question =
-                new Question(entry, revision, fields, blobs, security, downloads.of(entry.id()));
+        Question question = new Question(entry, revision, fields, blobs, security, downloads.of(entry.id()));
         Optional<byte[]> known = recent.get(question);
         byte[] answer = known.isPresent() ? known.get() : Json.bytes(answer(repo, question));
         if (known.isEmpty()) {

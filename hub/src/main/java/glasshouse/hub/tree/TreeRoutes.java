@@ -93,7 +93,13 @@ public final class TreeRoutes {
         boolean recursive = call.queryFlag("recursive");
         int most = expand ? EXPANDED_PAGE : PAGE;
         Question question = new Question(
-                repo.id(), revision, place.path(), expand, recursive, cursor(call), call.queryInt("limit", most, 1, most));
+                repo.id(),
+                revision,
+                place.path(),
+                expand,
+                recursive,
+                cursor(call),
+                call.queryInt("limit", most, 1, most));
         Optional<Listed> known = recent.get(question);
         Listed listed = known.isPresent()
                 ? known.get()

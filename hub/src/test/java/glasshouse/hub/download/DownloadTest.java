@@ -224,7 +224,6 @@ class DownloadTest {
         assertThat(hub.parts().downloads().of(entry.id())).isEqualTo(new Downloads.Count(2, 2));
         hub.close();
         hub = TestHub.in(data);
-        assertThat(hub.parts().downloads().of(Set.of(entry.id())))
-                .containsEntry(entry.id(), new Downloads.Count(2, 2));
+        assertThat(hub.parts().downloads().of(Set.of(entry.id()))).containsEntry(entry.id(), new Downloads.Count(2, 2));
     }
 }
