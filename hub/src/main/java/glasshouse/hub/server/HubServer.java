@@ -83,7 +83,9 @@ public final class HubServer implements AutoCloseable {
         server.setStopTimeout(config.stopTimeout().toMillis());
         GracefulHandler graceful = new GracefulHandler();
         graceful.setHandler(handler);
-        server.setHandler(graceful);
+        HeadWatch watch = new HeadWatch(graceful, made.getScheduler(), config.headTimeout(), config.idleTimeout());
+        made.addEventListener(watch.listener());
+        server.setHandler(watch);
         return made;
     }
 
