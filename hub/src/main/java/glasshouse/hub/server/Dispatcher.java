@@ -84,7 +84,12 @@ public final class Dispatcher extends Handler.Abstract {
             reply = reply.header(note.getKey(), note.getValue());
         }
         try {
-            Sender.send(reply, response, head);
+            try {
+                Sender.send(reply, response, head);
+            } catch (Refusal refusal) {
+                reply = instead(refusal, id, request, response, progress);
+                Sender.send(reply, response, head);
+            }
             callback.succeeded();
         } catch (EofException | java.nio.channels.ClosedChannelException gone) {
             // The client went away: nothing is wrong on our side, and nobody is there to be told.
@@ -98,6 +103,20 @@ public final class Dispatcher extends Handler.Abstract {
                     request, id, progress.pattern, progress.account, reply.status(), System.nanoTime() - started);
         }
         return true;
+    }
+
+    /**
+     * The answer where a body is made from what is still read, and that is not what it should be. Once something was sent, it is too
+     * late for another answer.
+     */
+    private Reply instead(Refusal refusal, String id, Request request, Response response, Progress progress) {
+        if (response.isCommitted()) {
+            throw refusal;
+        }
+        response.reset();
+        response.getHeaders().put("X-Request-Id", id);
+        String uri = String.valueOf(request.getHttpURI().getPathQuery());
+        return problems.render(progress.surface, refusal.problem(), id, uri, progress.signedIn);
     }
 
     /**
