@@ -70,10 +70,14 @@ public final class SignInRoutes {
         } catch (Refusal refusal) {
             int status = refusal.problem().code() == Code.RATE_LIMITED ? 429 : 403;
             return pages.reply(
-                    status,
-                    "desk/login.jte",
-                    new LoginPage(
-                            pages.layout(call, "Sign in"), form.text("name"), next, Optional.of(refusal.problem())));
+                            status,
+                            "desk/login.jte",
+                            new LoginPage(
+                                    pages.layout(call, "Sign in"),
+                                    form.text("name"),
+                                    next,
+                                    Optional.of(refusal.problem())))
+                    .retryAfter(refusal.problem());
         }
     }
 
@@ -94,15 +98,9 @@ public final class SignInRoutes {
     private Reply join(Call call) {
         String link = call.query("link").orElse("");
         return pages.reply(
-                        "desk/join.jte",
-                        new JoinPage(
-                                pages.layout(call, "Join"),
-                                link,
-                                accounts.isGoodLink(link),
-                                "",
-                                "",
-                                "",
-                                Optional.empty()));
+                "desk/join.jte",
+                new JoinPage(
+                        pages.layout(call, "Join"), link, accounts.isGoodLink(link), "", "", "", Optional.empty()));
     }
 
     private Reply joined(Call call) throws IOException {

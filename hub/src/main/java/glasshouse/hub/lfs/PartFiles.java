@@ -118,6 +118,7 @@ final class PartFiles {
         if (pending.keySet().stream().filter(other -> other.startsWith(entry)).count() >= MOST_UPLOADS_OF_AN_ENTRY) {
             throw Problem.of(Code.RATE_LIMITED, "too many uploads in parts are on their way to this entry")
                     .mend("wait until some are complete")
+                    .after(Duration.ofMinutes(1))
                     .refusal();
         }
         return pending.computeIfAbsent(key, k -> new Pending(folder.resolve(k), clock.instant()));

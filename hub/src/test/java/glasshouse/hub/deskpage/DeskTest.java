@@ -68,6 +68,21 @@ class DeskTest {
     }
 
     @Test
+    void whoTriesTooOftenIsToldWhenToComeAgain() throws Exception {
+        Answer answer = signIn("not the one at all", "/");
+        for (int i = 0; i < 30 && answer.status() == 403; i++) {
+            answer = signIn("not the one at all", "/");
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+        assertThat(answer.body()).contains("too many attempts");
+        Answer change = Browser.of(hub, "cleo")
+                .post("/settings/password", Map.of("old", PASSWORD, "new", "five quiet green houses"));
+        assertThat(change.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(change.header("Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
     void theFirstAdministratorJoinsFromABrowserOnPlainHttp() throws Exception {
         String link = hub.parts().accounts().newAdministratorLink();
         Answer page = Browser.anonymous(hub).get("/join?link=" + link);
