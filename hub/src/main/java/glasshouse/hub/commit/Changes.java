@@ -9,6 +9,7 @@ import glasshouse.hub.git.LfsRules;
 import glasshouse.hub.git.TreeEdit;
 import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.rules.Effort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -108,7 +109,7 @@ final class Changes {
             String path = folder.isEmpty() ? LfsRules.FILE : folder + "/" + LfsRules.FILE;
             return changed.containsKey(path) ? Optional.ofNullable(changed.get(path)) : before.read(folder);
         };
-        LfsRules rules = new LfsRules(source);
+        LfsRules rules = new LfsRules(source, new Effort());
         StringBuilder lines = new StringBuilder();
         for (String path : large) {
             if (!rules.isLarge(path)) {
