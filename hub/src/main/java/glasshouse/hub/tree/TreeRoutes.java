@@ -16,10 +16,12 @@ import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.web.Address;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Guard;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Method;
+import glasshouse.hub.web.Parameters;
 import glasshouse.hub.web.Place;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
@@ -173,8 +175,9 @@ public final class TreeRoutes {
             }
             expand = json.path("expand").asBoolean(false);
         } else {
-            asked.addAll(call.form().getValuesOrEmpty("paths"));
-            expand = Boolean.parseBoolean(call.form().getValue("expand"));
+            Parameters form = call.form(BodyLimit.PATHS);
+            asked.addAll(form.all("paths"));
+            expand = form.first("expand").map(Boolean::parseBoolean).orElse(false);
         }
         Set<String> paths = new LinkedHashSet<>();
         for (String path : asked) {

@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 public final class Call {
     /** The most bytes of a body that is read whole, where a handler does not say otherwise. */
     public static final int MAX_BODY_BYTES = 16 << 20;
+
+    /** More do not fit into the head of a request, but where they are empty. */
+    private static final int MAX_QUERY = 2000;
 
     private final Request request;
     private final String id;
@@ -37,10 +38,11 @@ public final class Call {
     private final Caller caller;
     private final InputStream body;
     private final Function<Guard.Demand, Boolean> judge;
-    private final Fields query;
+    private final Parameters query;
     private final List<Map.Entry<String, String>> notes = new ArrayList<>();
     private @Nullable Entry entry;
     private byte @Nullable [] whole;
+    private @Nullable Parameters form;
 
     /**
      * @param id of the request, in the log and in the answer
@@ -68,16 +70,8 @@ public final class Call {
         this.caller = caller;
         this.body = body;
         this.judge = judge;
-        this.query = queryOf(request);
-    }
-
-    private static Fields queryOf(Request request) {
-        try {
-            return Request.extractQueryParameters(request);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw Problem.of(Code.INVALID, "the query of the address is not valid")
-                    .refusal();
-        }
+        String asked = request.getHttpURI().getQuery();
+        this.query = Parameters.parse(asked == null ? "" : asked, MAX_QUERY, "the query of the address");
     }
 
     public String id() {
@@ -164,13 +158,13 @@ public final class Call {
     }
 
     public Optional<String> query(String name) {
-        return Optional.ofNullable(query.getValue(name));
+        return query.first(name);
     }
 
     /** All values of a name, also where it is written {@code name[]}. */
     public List<String> queryAll(String name) {
-        List<String> plain = query.getValuesOrEmpty(name);
-        return plain.isEmpty() ? query.getValuesOrEmpty(name + "[]") : plain;
+        List<String> plain = query.all(name);
+        return plain.isEmpty() ? query.all(name + "[]") : plain;
     }
 
     /** A whole number in the query, held within limits; {@code otherwise} where it is missing or not a number. */
@@ -242,7 +236,7 @@ public final class Call {
      *
      * @throws glasshouse.core.problem.Refusal TOO_LARGE where it has more than {@code max} bytes
      */
-    public byte[] bytes(int max) throws IOException {
+    private byte[] bytes(int max) throws IOException {
         if (whole == null) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] piece = new byte[16384];
@@ -251,6 +245,8 @@ public final class Call {
                 bytes.write(piece, 0, n);
                 if (bytes.size() > max) {
                     throw Problem.of(Code.TOO_LARGE, "the body has more than " + max + " bytes")
+                            .because("so much is read at this address and no more")
+                            .mend("send less at once")
                             .refusal();
                 }
             }
@@ -270,15 +266,17 @@ public final class Call {
     }
 
     /** The body as a form. */
-    public Fields form() throws IOException {
-        Fields fields = new Fields(true);
-        try {
-            UrlEncoded.decodeTo(
-                    new String(bytes(MAX_BODY_BYTES), StandardCharsets.UTF_8), fields::add, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(Code.INVALID, "the body is not a form").refusal();
+    public Parameters form() throws IOException {
+        return form(BodyLimit.FORM);
+    }
+
+    /** The body as a form where it may be large, or must be small; a second call gives the same. */
+    public Parameters form(BodyLimit limit) throws IOException {
+        if (form == null) {
+            String text = new String(bytes(limit.bytes()), StandardCharsets.UTF_8);
+            form = Parameters.parse(text, limit.values(), "the form in the body");
         }
-        return fields;
+        return form;
     }
 
     /** A field of a form or of a JSON body, whichever was sent. */
@@ -287,6 +285,6 @@ public final class Call {
             JsonNode value = jsonOrEmpty().path(name);
             return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asString());
         }
-        return Optional.ofNullable(form().getValue(name));
+        return form().first(name);
     }
 }
