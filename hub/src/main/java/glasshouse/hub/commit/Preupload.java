@@ -12,6 +12,7 @@ import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.rules.Effort;
 import glasshouse.hub.rules.IgnoreRules;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Reply;
@@ -50,7 +51,7 @@ final class Preupload {
     Reply answer(Call call) throws IOException {
         GitRepo repo = repositories.open(call.entry().id());
         Destination destination = Destination.of(repo, call.entry(), call.path("rev"));
-        JsonNode body = call.json();
+        JsonNode body = call.json(BodyLimit.FILES);
         List<File> files = files(body);
         Map<String, TreeItem> there = destination.head().isEmpty()
                 ? Map.of()

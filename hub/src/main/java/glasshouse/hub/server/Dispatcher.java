@@ -6,6 +6,7 @@ import glasshouse.core.problem.Refusal;
 import glasshouse.hub.account.Caller;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.web.Address;
+import glasshouse.hub.web.BodyMemory;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Method;
 import glasshouse.hub.web.Reply;
@@ -40,6 +41,7 @@ public final class Dispatcher extends Handler.Abstract {
     private final Problems problems;
     private final Journal journal;
     private final ServerConfig config;
+    private final BodyMemory memory = BodyMemory.standard();
 
     public Dispatcher(
             Router router,
@@ -99,6 +101,7 @@ public final class Dispatcher extends Handler.Abstract {
             LOG.warn("request {} broke off: {}", id, e.toString());
             callback.failed(e);
         } finally {
+            progress.call.ifPresent(Call::close);
             journal.record(
                     request, id, progress.pattern, progress.account, reply.status(), System.nanoTime() - started);
         }
@@ -189,6 +192,7 @@ public final class Dispatcher extends Handler.Abstract {
                 addresses.remote(request),
                 caller,
                 new PacedInput(request, config.minBodyRate(), System::nanoTime),
+                memory,
                 demand -> gatekeeper.may(caller, demand));
         progress.call = Optional.of(call);
         Optional<Entry> entry = found.kind()

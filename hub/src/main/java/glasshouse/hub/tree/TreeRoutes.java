@@ -169,7 +169,7 @@ public final class TreeRoutes {
         List<String> asked = new ArrayList<>();
         boolean expand;
         if (call.contentType().startsWith("application/json")) {
-            JsonNode json = call.json();
+            JsonNode json = call.json(BodyLimit.PATHS);
             for (JsonNode path : json.path("paths")) {
                 asked.add(path.asString(""));
             }

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One request, after its path was matched and its caller found. Used by one thread. */
-public final class Call {
-    /** The most bytes of a body that is read whole, where a handler does not say otherwise. */
-    public static final int MAX_BODY_BYTES = 16 << 20;
-
+public final class Call implements AutoCloseable {
     /** More do not fit into the head of a request, but where they are empty. */
     private static final int MAX_QUERY = 2000;
 
@@ -39,9 +36,11 @@ public final class Call {
     private final InputStream body;
     private final Function<Guard.Demand, Boolean> judge;
     private final Parameters query;
+    private final BodyMemory.Share memory;
     private final List<Map.Entry<String, String>> notes = new ArrayList<>();
     private @Nullable Entry entry;
     private byte @Nullable [] whole;
+    private @Nullable JsonNode json;
     private @Nullable Parameters form;
 
     /**
@@ -49,6 +48,7 @@ public final class Call {
      * @param parameters what the pattern's names stand for, decoded
      * @param remote the address that the request came from, as the network or a trusted proxy says
      * @param body the body, already limited in how slowly it may come
+     * @param memory what bodies may take of it
      * @param judge whether the caller may, by the one rule of access
      */
     public Call(
@@ -60,6 +60,7 @@ public final class Call {
             String remote,
             Caller caller,
             InputStream body,
+            BodyMemory memory,
             Function<Guard.Demand, Boolean> judge) {
         this.request = request;
         this.id = id;
@@ -70,6 +71,7 @@ public final class Call {
         this.caller = caller;
         this.body = body;
         this.judge = judge;
+        this.memory = memory.share();
         String asked = request.getHttpURI().getQuery();
         this.query = Parameters.parse(asked == null ? "" : asked, MAX_QUERY, "the query of the address");
     }
@@ -249,6 +251,7 @@ public final class Call {
                             .mend("send less at once")
                             .refusal();
                 }
+                memory.grow(bytes.size());
             }
             whole = bytes.toByteArray();
         }
@@ -257,12 +260,20 @@ public final class Call {
 
     /** The body as JSON. */
     public JsonNode json() throws IOException {
-        return Json.parse(bytes(MAX_BODY_BYTES));
+        return json(BodyLimit.USUAL);
+    }
+
+    /** The body as JSON where it may be large; a second call gives the same, whatever limit it names. */
+    public JsonNode json(BodyLimit limit) throws IOException {
+        if (json == null) {
+            json = Json.parse(bytes(limit.bytes()), limit.values());
+        }
+        return json;
     }
 
     /** The body as a JSON object, or an empty one where there is no body. */
     public JsonNode jsonOrEmpty() throws IOException {
-        return bytes(MAX_BODY_BYTES).length == 0 ? Json.object() : json();
+        return bytes(BodyLimit.USUAL.bytes()).length == 0 ? Json.object() : json();
     }
 
     /** The body as a form. */
@@ -286,5 +297,11 @@ public final class Call {
             return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asString());
         }
         return form().first(name);
+    }
+
+    /** Gives back the memory of the body: the call is answered. */
+    @Override
+    public void close() {
+        memory.close();
     }
 }
