@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -157,7 +158,10 @@ public final class Dispatcher extends Handler.Abstract {
             return Problem.of(Code.NO_SPACE, "the disk of this server is full")
                     .mend("tell its administrator; nothing was lost");
         }
-        if (fault instanceof EofException || fault instanceof java.util.concurrent.TimeoutException) {
+        // Jetty tells what a read waited for in vain as the cause of another exception.
+        if (fault instanceof EofException
+                || fault instanceof TimeoutException
+                || fault.getCause() instanceof TimeoutException) {
             return Problem.of(Code.TIMED_OUT, "the request stopped in the middle");
         }
         LOG.error("request {} failed", id, fault);

@@ -125,6 +125,18 @@ class HeadWatchTest {
     }
 
     @Test
+    void aBodyThatNeverComesIsTheClientsFault() throws Exception {
+        try (Socket socket = connect()) {
+            send(
+                    socket,
+                    "POST /api/validate-yaml HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 2\r\n\r\n{");
+            byte[] answer = socket.getInputStream().readNBytes(12);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+        }
+    }
+
+    @Test
     void aConnectionThatSendsRequestsIsKept() throws Exception {
         try (Socket socket = connect()) {
             for (int i = 0; i < 5; i++) {
