@@ -57,6 +57,11 @@ public final class HubSettings {
             Form.time(Duration.ofSeconds(1), Duration.ofHours(1)),
             SERVER.idleTimeout(),
             "How long a connection may be silent.");
+    static final Setting<Duration> HEAD = Setting.of(
+            "server.head-timeout",
+            Form.time(Duration.ofSeconds(1), Duration.ofHours(1)),
+            SERVER.headTimeout(),
+            "How long the headers of a request may take to come, however steadily.");
     static final Setting<Long> BODY_RATE = Setting.of(
             "server.min-body-rate",
             Form.bytes(0, 1L << 30),
@@ -116,6 +121,7 @@ public final class HubSettings {
             ALIASES,
             PROXIES,
             IDLE,
+            HEAD,
             BODY_RATE,
             CONNECTIONS,
             STOP,
@@ -181,6 +187,7 @@ public final class HubSettings {
                         configuration.get(ALIASES),
                         configuration.get(PROXIES),
                         configuration.get(IDLE),
+                        configuration.get(HEAD),
                         configuration.get(BODY_RATE),
                         configuration.get(CONNECTIONS),
                         configuration.get(STOP)),

@@ -18,6 +18,7 @@ public final class Access {
         return switch (action) {
             case BROWSE -> new Decision.Allowed();
             case ACT_AS_SELF -> who.signedIn() ? new Decision.Allowed() : new Decision.SignIn();
+            case MANAGE_SELF -> needs(who, true, Reach.SESSION, "only the owner of an account may do that");
             case ADMINISTER_INSTANCE ->
                 needs(who, who.operator(), Reach.WRITE, "only administrators of this instance may do that");
             case CREATE_ENTRY ->
@@ -58,7 +59,7 @@ public final class Access {
                         who.operator() || has(who, Role.ADMIN),
                         Reach.WRITE,
                         "only administrators of the namespace may do that");
-            case ADMINISTER_INSTANCE, CREATE_ENTRY, MANAGE_NAMESPACE ->
+            case MANAGE_SELF, ADMINISTER_INSTANCE, CREATE_ENTRY, MANAGE_NAMESPACE ->
                 throw new IllegalArgumentException(action + " is not asked about an entry");
         };
     }
@@ -96,6 +97,9 @@ public final class Access {
         }
         return who.reach().compareTo(reach) >= 0
                 ? new Decision.Allowed()
-                : new Decision.Forbidden("the token may not do that; it needs the role `write`");
+                : new Decision.Forbidden(
+                        reach == Reach.SESSION
+                                ? "no token may do that; sign in with a browser"
+                                : "the token may not do that; it needs the role `write`");
     }
 }

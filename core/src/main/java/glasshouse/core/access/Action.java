@@ -5,8 +5,10 @@ public enum Action {
     // on the instance
     /** Anybody. */
     BROWSE,
-    /** Anybody who is signed in: their own profile, tokens, settings. */
+    /** Anybody who is signed in, with whatever they came: asking who they are, what is theirs. */
     ACT_AS_SELF,
+    /** One's own tokens, password and profile. No token does that: whoever had a weak one would make themselves a strong one. */
+    MANAGE_SELF,
     /** Look at and change the instance. */
     ADMINISTER_INSTANCE,
 

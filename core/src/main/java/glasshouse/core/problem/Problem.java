@@ -1,5 +1,6 @@
 package glasshouse.core.problem;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,8 +12,15 @@ import java.util.Optional;
  * @param where path, line or byte, where there is one
  * @param why the reason, where {@code what} does not say it
  * @param mend what to do about it
+ * @param retryAfter how long to wait before trying again, where that is known to help
  */
-public record Problem(Code code, String what, Optional<String> where, Optional<String> why, Optional<String> mend) {
+public record Problem(
+        Code code,
+        String what,
+        Optional<String> where,
+        Optional<String> why,
+        Optional<String> mend,
+        Optional<Duration> retryAfter) {
 
     /** The kinds of problem. Each protocol surface maps every one of them to its own terms. */
     public enum Code {
@@ -61,22 +69,27 @@ public record Problem(Code code, String what, Optional<String> where, Optional<S
 
     /** A problem with nothing but its kind and its sentence. */
     public static Problem of(Code code, String what) {
-        return new Problem(code, what, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Problem(code, what, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same problem, at a place. */
     public Problem at(String place) {
-        return new Problem(code, what, Optional.of(place), why, mend);
+        return new Problem(code, what, Optional.of(place), why, mend, retryAfter);
     }
 
     /** The same problem, with its reason. */
     public Problem because(String reason) {
-        return new Problem(code, what, where, Optional.of(reason), mend);
+        return new Problem(code, what, where, Optional.of(reason), mend, retryAfter);
     }
 
     /** The same problem, with what to do. */
     public Problem mend(String advice) {
-        return new Problem(code, what, where, why, Optional.of(advice));
+        return new Problem(code, what, where, why, Optional.of(advice), retryAfter);
+    }
+
+    /** The same problem, which may be gone after a while. */
+    public Problem after(Duration wait) {
+        return new Problem(code, what, where, why, mend, Optional.of(wait));
     }
 
     /** As an exception for a handler to throw. */

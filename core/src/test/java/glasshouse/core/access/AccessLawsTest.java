@@ -29,6 +29,7 @@ class AccessLawsTest {
     private static final Set<Action> ELSEWHERE = EnumSet.of(
             Action.BROWSE,
             Action.ACT_AS_SELF,
+            Action.MANAGE_SELF,
             Action.ADMINISTER_INSTANCE,
             Action.CREATE_ENTRY,
             Action.MANAGE_NAMESPACE);
@@ -159,7 +160,7 @@ class AccessLawsTest {
                 Action.ADMINISTER,
                 Action.DELETE);
         for (Standing who : everybody()) {
-            if (who.signedIn() && who.reach() == Reach.WRITE) {
+            if (who.signedIn() && who.reach().compareTo(Reach.WRITE) >= 0) {
                 continue;
             }
             for (Visibility visibility : Visibility.values()) {
@@ -174,6 +175,13 @@ class AccessLawsTest {
             assertThat(allowed(Action.CREATE_ENTRY, who)).isFalse();
             assertThat(allowed(Action.MANAGE_NAMESPACE, who)).isFalse();
             assertThat(allowed(Action.ADMINISTER_INSTANCE, who)).isFalse();
+        }
+    }
+
+    @Test
+    void noTokenManagesWhatItsOwnerSignsInWith() {
+        for (Standing who : everybody()) {
+            assertThat(allowed(Action.MANAGE_SELF, who)).isEqualTo(who.signedIn() && who.reach() == Reach.SESSION);
         }
     }
 

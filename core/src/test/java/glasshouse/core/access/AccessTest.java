@@ -163,6 +163,18 @@ class AccessTest {
     }
 
     @Test
+    void oneselfIsManagedInASessionAndByNoToken() {
+        for (Reach reach : Reach.values()) {
+            Standing who = with(Optional.empty(), false, false, reach);
+            assertThat(Access.decide(Action.ACT_AS_SELF, who).allowed()).isTrue();
+            assertThat(Access.decide(Action.MANAGE_SELF, who).allowed()).isEqualTo(reach == Reach.SESSION);
+        }
+        assertThat(Access.decide(Action.MANAGE_SELF, Standing.ANONYMOUS)).isEqualTo(new Decision.SignIn());
+        assertThat(Access.decide(Action.MANAGE_SELF, STRANGER))
+                .isEqualTo(new Decision.Forbidden("no token may do that; sign in with a browser"));
+    }
+
+    @Test
     void aQuestionWithoutItsSubjectIsAMistakeOfOurs() {
         assertThatThrownBy(() -> Access.decide(Action.WRITE, STRANGER)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Access.decide(Action.CREATE_ENTRY, Visibility.PUBLIC, Gate.NONE, STRANGER))

@@ -97,6 +97,7 @@ public final class Accounts {
         throttle.begin(key).ifPresent(wait -> {
             throw Problem.of(Code.RATE_LIMITED, "too many attempts to sign in")
                     .mend("try again in " + Math.max(1, wait.toSeconds() + 1) + " s")
+                    .after(wait)
                     .refusal();
         });
     }

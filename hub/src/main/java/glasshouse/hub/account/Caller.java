@@ -94,7 +94,7 @@ public sealed interface Caller {
                         case "read" -> Reach.READ;
                         default -> Reach.NONE;
                     })
-                    .orElse(Reach.WRITE);
+                    .orElse(Reach.SESSION);
         }
 
         @Override

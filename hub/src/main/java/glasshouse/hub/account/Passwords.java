@@ -4,6 +4,7 @@ import glasshouse.core.entry.Names;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,7 @@ public final class Passwords {
             if (!running.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw Problem.of(Code.RATE_LIMITED, "too many people are signing in at once")
                         .mend("try again in a moment")
+                        .after(Duration.ofSeconds(PATIENCE_SECONDS))
                         .refusal();
             }
         } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import glasshouse.hub.index.Credentials;
 import glasshouse.hub.index.Credentials.Token;
 import glasshouse.hub.index.People;
 import glasshouse.hub.index.People.Account;
-import glasshouse.hub.index.RecentCache;
+import glasshouse.hub.recent.RecentCache;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

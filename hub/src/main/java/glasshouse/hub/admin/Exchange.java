@@ -65,7 +65,8 @@ final class Exchange {
                 told.path("what").asString("something went wrong"),
                 text(told, "where"),
                 text(told, "why"),
-                text(told, "mend"));
+                text(told, "mend"),
+                Optional.empty());
     }
 
     private static Optional<String> text(JsonNode told, String name) {

@@ -5,10 +5,11 @@ import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
-import glasshouse.hub.git.LfsRules;
+import glasshouse.hub.rules.LfsRules;
 import glasshouse.hub.git.TreeEdit;
 import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.rules.Effort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -128,7 +129,7 @@ final class Changes {
             String path = folder.isEmpty() ? LfsRules.FILE : folder + "/" + LfsRules.FILE;
             return changed.containsKey(path) ? Optional.ofNullable(changed.get(path)) : before.read(folder);
         };
-        LfsRules rules = new LfsRules(source);
+        LfsRules rules = new LfsRules(source, new Effort());
         StringBuilder lines = new StringBuilder();
         for (String path : large) {
             if (!rules.isLarge(path)) {

@@ -19,6 +19,7 @@ import glasshouse.hub.index.Discussions;
 import glasshouse.hub.index.Discussions.Status;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.HeldObjects;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Reply;
@@ -123,7 +124,7 @@ final class Commits {
             }
         });
         if (call.contentType().startsWith("application/json")) {
-            body.readObject(call.json());
+            body.readObject(call.json(BodyLimit.FILES));
         } else {
             body.readLines(call.body(), needs.temporary());
         }

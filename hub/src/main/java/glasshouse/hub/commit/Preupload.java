@@ -6,10 +6,13 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.BlobSource;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LfsPointer;
-import glasshouse.hub.git.LfsRules;
+import glasshouse.hub.rules.LfsRules;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.rules.Effort;
+import glasshouse.hub.rules.IgnoreRules;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Reply;
@@ -32,7 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Preupload {
     private static final int MAX_FILES = 10_000;
     private static final String GIT_IGNORE = ".gitignore";
-    private static final int MAX_IGNORE_BYTES = 1 << 20;
 
     private final Repositories repositories;
     private final TreeListing trees;
@@ -49,7 +51,7 @@ final class Preupload {
     Reply answer(Call call) throws IOException {
         GitRepo repo = repositories.open(call.entry().id());
         Destination destination = Destination.of(repo, call.entry(), call.path("rev"));
-        JsonNode body = call.json();
+        JsonNode body = call.json(BodyLimit.FILES);
         List<File> files = files(body);
         Map<String, TreeItem> there = destination.head().isEmpty()
                 ? Map.of()
@@ -59,8 +61,10 @@ final class Preupload {
                         files.stream().map(file -> file.path().value()).toList());
         LfsRules.Source before = LfsRules.of(trees, repo, destination.head());
         Optional<String> sent = text(body, "gitAttributes");
-        LfsRules rules = new LfsRules(folder -> folder.isEmpty() && sent.isPresent() ? sent : before.read(folder));
-        IgnoreRules ignore = ignoreRules(body, repo, destination);
+        Effort effort = new Effort();
+        LfsRules rules =
+                new LfsRules(folder -> folder.isEmpty() && sent.isPresent() ? sent : before.read(folder), effort);
+        IgnoreRules ignore = new IgnoreRules(ignoreText(body, repo, destination), effort);
         ObjectNode answer = Json.object();
         ArrayNode answers = answer.putArray("files");
         for (File file : files) {
@@ -131,18 +135,24 @@ final class Preupload {
     }
 
     private static Optional<String> text(JsonNode body, String field) {
-        return Optional.ofNullable(body.get(field)).filter(JsonNode::isString).map(text -> text.asString(""));
+        Optional<String> text =
+                Optional.ofNullable(body.get(field)).filter(JsonNode::isString).map(node -> node.asString(""));
+        if (text.isPresent() && text.get().length() > Effort.MAX_TEXT_BYTES) {
+            throw Problem.of(Code.TOO_LARGE, "`" + field + "` has more than " + Effort.MAX_TEXT_BYTES + " bytes")
+                    .mend("send fewer rules")
+                    .refusal();
+        }
+        return text;
     }
 
     /** The rules that are sent, else those of the branch. */
-    private IgnoreRules ignoreRules(JsonNode body, GitRepo repo, Destination destination) throws IOException {
+    private String ignoreText(JsonNode body, GitRepo repo, Destination destination) throws IOException {
         Optional<String> sent = text(body, "gitIgnore");
         if (sent.isPresent() || destination.head().isEmpty()) {
-            return new IgnoreRules(sent.orElse(""));
+            return sent.orElse("");
         }
         Optional<TreeItem> file = trees.find(repo, destination.head().get(), GIT_IGNORE)
-                .filter(item -> item.type() == TreeItem.Type.FILE && item.blobBytes() <= MAX_IGNORE_BYTES);
-        return new IgnoreRules(
-                file.isPresent() ? new String(BlobSource.bytes(repo, file.get().oid()), StandardCharsets.UTF_8) : "");
+                .filter(item -> item.type() == TreeItem.Type.FILE && item.blobBytes() <= Effort.MAX_TEXT_BYTES);
+        return file.isPresent() ? new String(BlobSource.bytes(repo, file.get().oid()), StandardCharsets.UTF_8) : "";
     }
 }

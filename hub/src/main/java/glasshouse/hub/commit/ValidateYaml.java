@@ -3,6 +3,7 @@ package glasshouse.hub.commit;
 import glasshouse.format.card.CardFile;
 import glasshouse.format.source.ByteSource;
 import glasshouse.format.source.FormatFailure;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Reply;
@@ -15,7 +16,7 @@ final class ValidateYaml {
     private ValidateYaml() {}
 
     static Reply answer(Call call) throws IOException {
-        byte[] card = call.json().path("content").asString("").getBytes(StandardCharsets.UTF_8);
+        byte[] card = call.json(BodyLimit.TEXT).path("content").asString("").getBytes(StandardCharsets.UTF_8);
         ObjectNode answer = Json.object();
         var errors = answer.putArray("errors");
         var warnings = answer.putArray("warnings");

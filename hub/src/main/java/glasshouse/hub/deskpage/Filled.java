@@ -2,16 +2,17 @@ package glasshouse.hub.deskpage;
 
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
+import glasshouse.hub.web.Parameters;
 import java.io.IOException;
 import java.util.Optional;
-import org.eclipse.jetty.util.Fields;
 
 /** What somebody filled in. */
 final class Filled {
-    private final Fields fields;
+    private final Parameters fields;
 
-    private Filled(Fields fields) {
+    private Filled(Parameters fields) {
         this.fields = fields;
     }
 
@@ -33,19 +34,17 @@ final class Filled {
             throw Problem.of(Code.FORBIDDEN, "the form was filled in on another site")
                     .refusal();
         }
-        return of(call);
+        return new Filled(call.form(BodyLimit.WORDS));
     }
 
     /** A field without the space around it; empty where it is missing. */
     String text(String name) {
-        String value = fields.getValue(name);
-        return value == null ? "" : value.strip();
+        return raw(name).strip();
     }
 
     /** A field as it is. */
     String raw(String name) {
-        String value = fields.getValue(name);
-        return value == null ? "" : value;
+        return fields.first(name).orElse("");
     }
 
     Optional<String> optional(String name) {

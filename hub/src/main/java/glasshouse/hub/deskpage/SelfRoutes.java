@@ -72,7 +72,7 @@ public final class SelfRoutes {
     }
 
     private static Route route(Method method, String pattern, Handler handler, String about) {
-        return new Route(method, pattern, Surface.PAGE, Guard.signedIn(), handler, about);
+        return new Route(method, pattern, Surface.PAGE, Guard.session(), handler, about);
     }
 
     private Reply profile(Call call, int status, Optional<Problem> fault) {
@@ -118,7 +118,8 @@ public final class SelfRoutes {
             accounts.changePassword(call.account(), form.raw("old"), form.raw("new"), call.cookie(SessionCookie.NAME));
             return Reply.seeOther("/settings?done=password");
         } catch (Refusal refusal) {
-            return profile(call, 400, Optional.of(refusal.problem()));
+            int status = refusal.problem().code() == Code.RATE_LIMITED ? 429 : 400;
+            return profile(call, status, Optional.of(refusal.problem())).retryAfter(refusal.problem());
         }
     }
 

@@ -70,10 +70,14 @@ public final class SignInRoutes {
         } catch (Refusal refusal) {
             int status = refusal.problem().code() == Code.RATE_LIMITED ? 429 : 403;
             return pages.reply(
-                    status,
-                    "desk/login.jte",
-                    new LoginPage(
-                            pages.layout(call, "Sign in"), form.text("name"), next, Optional.of(refusal.problem())));
+                            status,
+                            "desk/login.jte",
+                            new LoginPage(
+                                    pages.layout(call, "Sign in"),
+                                    form.text("name"),
+                                    next,
+                                    Optional.of(refusal.problem())))
+                    .retryAfter(refusal.problem());
         }
     }
 
@@ -87,20 +91,16 @@ public final class SignInRoutes {
         return Reply.seeOther("/").header("Set-Cookie", SessionCookie.clear(secure(call)));
     }
 
+    /**
+     * The address holds a secret, which the policy of all pages keeps from other sites. A stricter one would make browsers that do not
+     * send {@code Sec-Fetch-Site}, as on plain HTTP, send {@code Origin: null} with the form, which is refused.
+     */
     private Reply join(Call call) {
         String link = call.query("link").orElse("");
         return pages.reply(
-                        "desk/join.jte",
-                        new JoinPage(
-                                pages.layout(call, "Join"),
-                                link,
-                                accounts.isGoodLink(link),
-                                "",
-                                "",
-                                "",
-                                Optional.empty()))
-                // The address holds a secret: it goes along with no link.
-                .header("Referrer-Policy", "no-referrer");
+                "desk/join.jte",
+                new JoinPage(
+                        pages.layout(call, "Join"), link, accounts.isGoodLink(link), "", "", "", Optional.empty()));
     }
 
     private Reply joined(Call call) throws IOException {

@@ -13,6 +13,7 @@ import glasshouse.hub.web.Guard.Demand;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Method;
 import glasshouse.hub.web.NextPage;
+import glasshouse.hub.web.Parameters;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
 import glasshouse.hub.web.Surface;
@@ -111,7 +112,8 @@ public final class GateRoutes {
                 answers.put(field.getKey(), field.getValue().asString(""));
             }
         } else {
-            call.form().forEach(field -> answers.put(field.getName(), field.getValue()));
+            Parameters form = call.form();
+            form.names().forEach(name -> answers.put(name, form.first(name).orElse("")));
         }
         AccessRequests.Status status = requests.ask(call.entry(), call.account(), answers);
         boolean page = call.route().surface() == Surface.PAGE && !json;

@@ -1,5 +1,6 @@
 package glasshouse.hub.git;
 
+import glasshouse.hub.recent.Recent;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;

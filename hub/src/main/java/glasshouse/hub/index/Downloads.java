@@ -1,6 +1,7 @@
 package glasshouse.hub.index;
 
 import glasshouse.core.entry.EntryId;
+import glasshouse.hub.recent.RecentCache;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import glasshouse.core.entry.Names;
 import glasshouse.core.entry.RepoName;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.core.entry.Visibility;
+import glasshouse.hub.recent.RecentCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

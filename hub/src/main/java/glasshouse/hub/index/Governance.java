@@ -4,6 +4,7 @@ import glasshouse.core.entry.EntryId;
 import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.Gate;
 import glasshouse.core.entry.RepoName;
+import glasshouse.hub.recent.RecentCache;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

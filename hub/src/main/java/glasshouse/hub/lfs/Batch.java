@@ -9,6 +9,7 @@ import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People.Account;
 import glasshouse.hub.lfs.SignedLinks.Claim;
 import glasshouse.hub.lfs.SignedLinks.Deed;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Json;
 import glasshouse.store.object.ObjectStore;
@@ -52,7 +53,7 @@ final class Batch {
     }
 
     ObjectNode answer(Call call) throws IOException {
-        JsonNode ask = call.json();
+        JsonNode ask = call.json(BodyLimit.LIST);
         if (!HASHES.contains(ask.path("hash_algo").asString("sha256"))) {
             throw Problem.of(Code.CONFLICT, "objects are named by sha256 here, and by nothing else")
                     .refusal();

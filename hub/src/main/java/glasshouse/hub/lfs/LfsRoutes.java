@@ -8,6 +8,7 @@ import glasshouse.hub.git.Quota;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.index.People;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Guard;
 import glasshouse.hub.web.Handler;
@@ -109,7 +110,7 @@ public final class LfsRoutes {
     }
 
     private static List<Guard.Demand> demand(Call call) throws IOException {
-        Action action = switch (call.json().path("operation").asString("")) {
+        Action action = switch (call.json(BodyLimit.LIST).path("operation").asString("")) {
             case "download" -> Action.READ_FILES;
             // Whoever may propose a change may send what it needs.
             case "upload" -> call.may(Action.WRITE) ? Action.WRITE : Action.PROPOSE;

@@ -207,6 +207,7 @@ final class PartFiles {
                         .because("at most " + MOST_UPLOADS_OF_AN_ACCOUNT + " of an account are kept")
                         .mend("wait until some are complete; what is left lying is removed after " + PATIENCE.toHours()
                                 + " hours")
+                        .after(Duration.ofMinutes(1))
                         .refusal();
             }
             upload = new Pending(folder.resolve(key.fileName()), clock.instant());

@@ -9,6 +9,7 @@ import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.HeldObjects;
 import glasshouse.hub.lfs.SignedLinks.Claim;
 import glasshouse.hub.lfs.SignedLinks.Deed;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Reply;
@@ -96,7 +97,7 @@ final class Uploads {
     Reply complete(Call call) throws Exception {
         Claim claim = links.require(call, Deed.COMPLETE);
         entry(claim);
-        JsonNode said = call.json();
+        JsonNode said = call.json(BodyLimit.LIST);
         if (!said.path("oid").asString("").equals(claim.sha256().hex())) {
             throw Problem.of(Code.INVALID, "`oid` is not the object of this address")
                     .refusal();

@@ -12,6 +12,7 @@ import glasshouse.core.problem.Refusal;
 import glasshouse.hub.index.Entries;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.index.People;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Guard;
 import glasshouse.hub.web.Guard.Demand;
@@ -97,13 +98,13 @@ public final class EntryRoutes {
         if (account.isEmpty()) {
             return List.of(new Demand.OnInstance(Action.ACT_AS_SELF));
         }
-        String namespace =
-                EntryRequest.namespace(call.json()).orElse(account.get().name());
+        String namespace = EntryRequest.namespace(call.json(BodyLimit.FILES))
+                .orElse(account.get().name());
         return List.of(new Demand.OnNamespace(Action.CREATE_ENTRY, namespace));
     }
 
     private Reply create(Call call) throws IOException {
-        JsonNode body = call.json();
+        JsonNode body = call.json(BodyLimit.FILES);
         EntryKind kind = EntryRequest.kind(body, "type");
         RepoName name = asShown(EntryRequest.name(body, call.account().name()));
         Visibility visibility = EntryRequest.visibility(body).orElse(Visibility.PUBLIC);

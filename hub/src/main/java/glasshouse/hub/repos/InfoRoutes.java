@@ -3,7 +3,7 @@ package glasshouse.hub.repos;
 import glasshouse.core.access.Action;
 import glasshouse.core.entry.RevisionId;
 import glasshouse.hub.git.GitRepo;
-import glasshouse.hub.git.Recent;
+import glasshouse.hub.recent.Recent;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeListing;

@@ -6,16 +6,21 @@ import glasshouse.hub.web.Address;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what stands before absolute links: the public address where one is set; else the host that the client used, if it is
  * a loopback name or listed. A forged {@code Host} never gets into a link, since nothing else is accepted.
  */
 public final class Addresses {
+    private static final Pattern AUTHORITY =
+            Pattern.compile("[A-Za-z0-9.\\-_]+(:\\d{1,5})?|\\[[0-9A-Fa-f:]+](:\\d{1,5})?");
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
     private final ServerConfig config;
@@ -41,7 +46,7 @@ public final class Addresses {
         HttpFields headers = request.getHeaders();
         String forwardedHost = proxied ? headers.get("X-Forwarded-Host") : null;
         String forwardedScheme = proxied ? headers.get("X-Forwarded-Proto") : null;
-        String authority = forwardedHost != null ? forwardedHost : authority(request);
+        String authority = forwardedHost != null ? wellFormed(forwardedHost, "X-Forwarded-Host") : authority(request);
         String host = hostOf(authority).toLowerCase(Locale.ROOT);
         if (!LOOPBACK.contains(host) && !known.contains(host)) {
             throw Problem.of(Code.INVALID, "this server does not answer for the host `" + safe(host) + "`")
@@ -84,8 +89,18 @@ public final class Addresses {
         if (authority == null) {
             authority = request.getHeaders().get("Host");
         }
-        if (authority == null || !authority.matches("[A-Za-z0-9.\\-_]+(:\\d{1,5})?|\\[[0-9A-Fa-f:]+](:\\d{1,5})?")) {
-            throw Problem.of(Code.INVALID, "the request has no valid `Host`").refusal();
+        return wellFormed(authority, "Host");
+    }
+
+    /**
+     * A host with or without a port, and nothing else, whichever header it came from: in {@code localhost:@evil.example} the part that
+     * looks like a host of ours is none.
+     */
+    private static String wellFormed(@Nullable String authority, String header) {
+        if (authority == null || !AUTHORITY.matcher(authority).matches()) {
+            throw Problem.of(Code.INVALID, "the request has no valid `" + header + "`")
+                    .mend("send one host there, with its port where it has one")
+                    .refusal();
         }
         return authority;
     }

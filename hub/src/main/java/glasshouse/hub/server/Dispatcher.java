@@ -6,6 +6,7 @@ import glasshouse.core.problem.Refusal;
 import glasshouse.hub.account.Caller;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.web.Address;
+import glasshouse.hub.web.BodyMemory;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Method;
 import glasshouse.hub.web.Reply;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,6 +42,7 @@ public final class Dispatcher extends Handler.Abstract {
     private final Problems problems;
     private final Journal journal;
     private final ServerConfig config;
+    private final BodyMemory memory = BodyMemory.standard();
 
     public Dispatcher(
             Router router,
@@ -84,7 +87,12 @@ public final class Dispatcher extends Handler.Abstract {
             reply = reply.header(note.getKey(), note.getValue());
         }
         try {
-            Sender.send(reply, response, head);
+            try {
+                Sender.send(reply, response, head);
+            } catch (Refusal refusal) {
+                reply = instead(refusal, id, request, response, progress);
+                Sender.send(reply, response, head);
+            }
             callback.succeeded();
         } catch (EofException | java.nio.channels.ClosedChannelException gone) {
             // The client went away: nothing is wrong on our side, and nobody is there to be told.
@@ -94,10 +102,25 @@ public final class Dispatcher extends Handler.Abstract {
             LOG.warn("request {} broke off: {}", id, e.toString());
             callback.failed(e);
         } finally {
+            progress.call.ifPresent(Call::close);
             journal.record(
                     request, id, progress.pattern, progress.account, reply.status(), System.nanoTime() - started);
         }
         return true;
+    }
+
+    /**
+     * The answer where a body is made from what is still read, and that is not what it should be. Once something was sent, it is too
+     * late for another answer.
+     */
+    private Reply instead(Refusal refusal, String id, Request request, Response response, Progress progress) {
+        if (response.isCommitted()) {
+            throw refusal;
+        }
+        response.reset();
+        response.getHeaders().put("X-Request-Id", id);
+        String uri = String.valueOf(request.getHttpURI().getPathQuery());
+        return problems.render(progress.surface, refusal.problem(), id, uri, progress.signedIn);
     }
 
     /**
@@ -135,7 +158,10 @@ public final class Dispatcher extends Handler.Abstract {
             return Problem.of(Code.NO_SPACE, "the disk of this server is full")
                     .mend("tell its administrator; nothing was lost");
         }
-        if (fault instanceof EofException || fault instanceof java.util.concurrent.TimeoutException) {
+        // Jetty tells what a read waited for in vain as the cause of another exception.
+        if (fault instanceof EofException
+                || fault instanceof TimeoutException
+                || fault.getCause() instanceof TimeoutException) {
             return Problem.of(Code.TIMED_OUT, "the request stopped in the middle");
         }
         LOG.error("request {} failed", id, fault);
@@ -170,6 +196,7 @@ public final class Dispatcher extends Handler.Abstract {
                 addresses.remote(request),
                 caller,
                 new PacedInput(request, config.minBodyRate(), System::nanoTime),
+                memory,
                 demand -> gatekeeper.may(caller, demand));
         progress.call = Optional.of(call);
         Optional<Entry> entry = found.kind()

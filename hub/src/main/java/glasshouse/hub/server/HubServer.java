@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, set up the way we need it. Started and stopped once. */
@@ -81,9 +85,20 @@ public final class HubServer implements AutoCloseable {
         server.addConnector(made);
         server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
         server.setStopTimeout(config.stopTimeout().toMillis());
-        GracefulHandler graceful = new GracefulHandler();
+        GracefulHandler graceful = new GracefulHandler() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                if (isShutdown()) {
+                    response.getHeaders()
+                            .put(HttpHeader.RETRY_AFTER, config.stopTimeout().toSeconds() + 1);
+                }
+                return super.handle(request, response, callback);
+            }
+        };
         graceful.setHandler(handler);
-        server.setHandler(graceful);
+        HeadWatch watch = new HeadWatch(graceful, made.getScheduler(), config.headTimeout(), config.idleTimeout());
+        made.addEventListener(watch.listener());
+        server.setHandler(watch);
         return made;
     }
 

@@ -30,7 +30,7 @@ public final class Problems {
      */
     public Reply render(Surface surface, Problem problem, String requestId, String uri, boolean signedIn) {
         int status = status(problem.code(), signedIn);
-        return switch (surface) {
+        Reply reply = switch (surface) {
             case API, FILE -> api(status, problem);
             case GIT -> git(status, problem);
             case LFS -> lfs(status, problem, requestId);
@@ -42,6 +42,7 @@ public final class Problems {
             }
             case PLAIN -> Reply.text(status, problem.sentence() + "\n");
         };
+        return reply.retryAfter(problem);
     }
 
     /** A browser would answer 401 with a box of its own: what is hidden is not found, what is gated is not allowed. */

@@ -61,11 +61,13 @@ public final class RequestLog implements Consumer<String>, AutoCloseable {
         }
     }
 
-    private void begin(Path file) throws IOException {
+    private BufferedWriter begin(Path file) throws IOException {
         Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-        writer = Files.newBufferedWriter(
+        BufferedWriter begun = Files.newBufferedWriter(
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        writer = begun;
         written = Files.size(file);
+        return begun;
     }
 
     private void run() {
@@ -89,22 +91,37 @@ public final class RequestLog implements Consumer<String>, AutoCloseable {
     }
 
     private void write(String line) throws IOException {
-        BufferedWriter file = writer;
-        if (file == null) {
+        if (config.file().isEmpty()) {
             otherwise.println(line);
             return;
         }
+        BufferedWriter file = writer == null ? begin(config.file().get()) : writer;
         file.write(line);
         file.write('\n');
         written += line.length() + 1L;
         if (written >= config.maxBytes()) {
-            turn(config.file().orElseThrow(), file);
+            turn(config.file().get(), file);
         }
     }
 
-    /** {@code requests.jsonl} becomes {@code requests.jsonl.1}, that {@code .2}, and so on; the last is removed. */
+    /**
+     * {@code requests.jsonl} becomes {@code requests.jsonl.1}, that {@code .2}, and so on; the last is removed. Where that fails, the
+     * file is written on, and put aside when it has grown by as much again: a log that is too large is better than none.
+     */
     private void turn(Path file, BufferedWriter full) throws IOException {
-        full.close();
+        writer = null;
+        try {
+            full.close();
+            putAside(file);
+            begin(file);
+        } catch (IOException e) {
+            LOG.error("the request log could not be put aside; it is written on: {}", e.toString());
+            begin(file);
+            written = 0;
+        }
+    }
+
+    private void putAside(Path file) throws IOException {
         for (int i = config.kept(); i > 0; i--) {
             Path from = i == 1 ? file : aside(file, i - 1);
             if (Files.exists(from)) {
@@ -112,7 +129,6 @@ public final class RequestLog implements Consumer<String>, AutoCloseable {
             }
         }
         Files.deleteIfExists(file);
-        begin(file);
     }
 
     private static Path aside(Path file, int number) {

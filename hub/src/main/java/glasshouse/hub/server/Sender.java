@@ -39,10 +39,10 @@ final class Sender {
                 if (head) {
                     write(response, true, ByteBuffer.allocate(0));
                 } else {
-                    try (OutputStream out =
-                            new BufferedOutputStream(Content.Sink.asOutputStream(response), STREAM_BUFFER)) {
-                        writer.write(out);
-                    }
+                    // Closed only where all was written: otherwise a part would be sent as if it were the whole.
+                    OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), STREAM_BUFFER);
+                    writer.write(out);
+                    out.close();
                 }
             }
             case Reply.Body.Region(long size, Reply.Transfer source) -> {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param aliases other host names that callers may use, besides loopback names
  * @param trustedProxies addresses whose {@code X-Forwarded-*} headers count
  * @param idleTimeout how long a connection may be silent
+ * @param headTimeout how long the line and the headers of a request may take, however steadily they come
  * @param minBodyRate least bytes per second of a request's body, after a time of grace
  * @param maxConnections most connections at once
  * @param stopTimeout how long running requests may take to finish when the server stops
@@ -24,6 +25,7 @@ public record ServerConfig(
         List<String> aliases,
         List<String> trustedProxies,
         Duration idleTimeout,
+        Duration headTimeout,
         long minBodyRate,
         int maxConnections,
         Duration stopTimeout) {
@@ -41,6 +43,7 @@ public record ServerConfig(
                 List.of(),
                 List.of(),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 1024,
                 4096,
                 Duration.ofSeconds(30));

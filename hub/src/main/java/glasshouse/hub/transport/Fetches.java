@@ -1,5 +1,6 @@
 package glasshouse.hub.transport;
 
+import glasshouse.core.problem.Refusal;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.web.Call;
@@ -44,6 +45,9 @@ public final class Fetches {
             try {
                 service.upload(body, out, null);
             } catch (UploadPackInternalServerErrorException told) {
+                if (told.getCause() instanceof Refusal refusal) {
+                    throw refusal;
+                }
                 // The client was told on the wire.
                 LOG.warn("request {}: a fetch failed: {}", call.id(), String.valueOf(told.getCause()));
             }

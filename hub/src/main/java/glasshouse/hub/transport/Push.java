@@ -98,6 +98,8 @@ final class Push extends ReceivePack {
                             + "; large files belong into git-lfs: git lfs migrate import --everything --above="
                             + (terms.objects().regularFileBytes() >> 20) + "MiB",
                     e);
+        } catch (Refusal refusal) {
+            throw new IOException(refusal.problem().sentence(), refusal);
         } catch (OutOfMemoryError | RuntimeException e) {
             LOG.error("request {}: a push failed", terms.request(), e);
             throw new IOException(

@@ -9,17 +9,19 @@ import glasshouse.core.problem.Problem.Code;
 import glasshouse.hub.git.GitRepo;
 import glasshouse.hub.git.LastCommits;
 import glasshouse.hub.git.LastCommits.Last;
-import glasshouse.hub.git.Recent;
+import glasshouse.hub.recent.Recent;
 import glasshouse.hub.git.Repositories;
 import glasshouse.hub.git.Revisions;
 import glasshouse.hub.git.TreeItem;
 import glasshouse.hub.git.TreeListing;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.web.Address;
+import glasshouse.hub.web.BodyLimit;
 import glasshouse.hub.web.Call;
 import glasshouse.hub.web.Guard;
 import glasshouse.hub.web.Json;
 import glasshouse.hub.web.Method;
+import glasshouse.hub.web.Parameters;
 import glasshouse.hub.web.Place;
 import glasshouse.hub.web.Reply;
 import glasshouse.hub.web.Route;
@@ -167,14 +169,15 @@ public final class TreeRoutes {
         List<String> asked = new ArrayList<>();
         boolean expand;
         if (call.contentType().startsWith("application/json")) {
-            JsonNode json = call.json();
+            JsonNode json = call.json(BodyLimit.PATHS);
             for (JsonNode path : json.path("paths")) {
                 asked.add(path.asString(""));
             }
             expand = json.path("expand").asBoolean(false);
         } else {
-            asked.addAll(call.form().getValuesOrEmpty("paths"));
-            expand = Boolean.parseBoolean(call.form().getValue("expand"));
+            Parameters form = call.form(BodyLimit.PATHS);
+            asked.addAll(form.all("paths"));
+            expand = form.first("expand").map(Boolean::parseBoolean).orElse(false);
         }
         Set<String> paths = new LinkedHashSet<>();
         for (String path : asked) {

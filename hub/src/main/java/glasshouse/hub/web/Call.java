@@ -18,15 +18,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One request, after its path was matched and its caller found. Used by one thread. */
-public final class Call {
-    /** The most bytes of a body that is read whole, where a handler does not say otherwise. */
-    public static final int MAX_BODY_BYTES = 16 << 20;
+public final class Call implements AutoCloseable {
+    /** More do not fit into the head of a request, but where they are empty. */
+    private static final int MAX_QUERY = 2000;
 
     private final Request request;
     private final String id;
@@ -37,16 +35,20 @@ public final class Call {
     private final Caller caller;
     private final InputStream body;
     private final Function<Guard.Demand, Boolean> judge;
-    private final Fields query;
+    private final Parameters query;
+    private final BodyMemory.Share memory;
     private final List<Map.Entry<String, String>> notes = new ArrayList<>();
     private @Nullable Entry entry;
     private byte @Nullable [] whole;
+    private @Nullable JsonNode json;
+    private @Nullable Parameters form;
 
     /**
      * @param id of the request, in the log and in the answer
      * @param parameters what the pattern's names stand for, decoded
      * @param remote the address that the request came from, as the network or a trusted proxy says
      * @param body the body, already limited in how slowly it may come
+     * @param memory what bodies may take of it
      * @param judge whether the caller may, by the one rule of access
      */
     public Call(
@@ -58,6 +60,7 @@ public final class Call {
             String remote,
             Caller caller,
             InputStream body,
+            BodyMemory memory,
             Function<Guard.Demand, Boolean> judge) {
         this.request = request;
         this.id = id;
@@ -68,16 +71,9 @@ public final class Call {
         this.caller = caller;
         this.body = body;
         this.judge = judge;
-        this.query = queryOf(request);
-    }
-
-    private static Fields queryOf(Request request) {
-        try {
-            return Request.extractQueryParameters(request);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw Problem.of(Code.INVALID, "the query of the address is not valid")
-                    .refusal();
-        }
+        this.memory = memory.share();
+        String asked = request.getHttpURI().getQuery();
+        this.query = Parameters.parse(asked == null ? "" : asked, MAX_QUERY, "the query of the address");
     }
 
     public String id() {
@@ -164,13 +160,13 @@ public final class Call {
     }
 
     public Optional<String> query(String name) {
-        return Optional.ofNullable(query.getValue(name));
+        return query.first(name);
     }
 
     /** All values of a name, also where it is written {@code name[]}. */
     public List<String> queryAll(String name) {
-        List<String> plain = query.getValuesOrEmpty(name);
-        return plain.isEmpty() ? query.getValuesOrEmpty(name + "[]") : plain;
+        List<String> plain = query.all(name);
+        return plain.isEmpty() ? query.all(name + "[]") : plain;
     }
 
     /** A whole number in the query, held within limits; {@code otherwise} where it is missing or not a number. */
@@ -242,7 +238,7 @@ public final class Call {
      *
      * @throws glasshouse.core.problem.Refusal TOO_LARGE where it has more than {@code max} bytes
      */
-    public byte[] bytes(int max) throws IOException {
+    private byte[] bytes(int max) throws IOException {
         if (whole == null) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] piece = new byte[16384];
@@ -251,8 +247,11 @@ public final class Call {
                 bytes.write(piece, 0, n);
                 if (bytes.size() > max) {
                     throw Problem.of(Code.TOO_LARGE, "the body has more than " + max + " bytes")
+                            .because("so much is read at this address and no more")
+                            .mend("send less at once")
                             .refusal();
                 }
+                memory.grow(bytes.size());
             }
             whole = bytes.toByteArray();
         }
@@ -261,24 +260,34 @@ public final class Call {
 
     /** The body as JSON. */
     public JsonNode json() throws IOException {
-        return Json.parse(bytes(MAX_BODY_BYTES));
+        return json(BodyLimit.USUAL);
+    }
+
+    /** The body as JSON where it may be large; a second call gives the same, whatever limit it names. */
+    public JsonNode json(BodyLimit limit) throws IOException {
+        if (json == null) {
+            json = Json.parse(bytes(limit.bytes()), limit.values());
+        }
+        return json;
     }
 
     /** The body as a JSON object, or an empty one where there is no body. */
     public JsonNode jsonOrEmpty() throws IOException {
-        return bytes(MAX_BODY_BYTES).length == 0 ? Json.object() : json();
+        return bytes(BodyLimit.USUAL.bytes()).length == 0 ? Json.object() : json();
     }
 
     /** The body as a form. */
-    public Fields form() throws IOException {
-        Fields fields = new Fields(true);
-        try {
-            UrlEncoded.decodeTo(
-                    new String(bytes(MAX_BODY_BYTES), StandardCharsets.UTF_8), fields::add, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(Code.INVALID, "the body is not a form").refusal();
+    public Parameters form() throws IOException {
+        return form(BodyLimit.FORM);
+    }
+
+    /** The body as a form where it may be large, or must be small; a second call gives the same. */
+    public Parameters form(BodyLimit limit) throws IOException {
+        if (form == null) {
+            String text = new String(bytes(limit.bytes()), StandardCharsets.UTF_8);
+            form = Parameters.parse(text, limit.values(), "the form in the body");
         }
-        return fields;
+        return form;
     }
 
     /** A field of a form or of a JSON body, whichever was sent. */
@@ -287,6 +296,12 @@ public final class Call {
             JsonNode value = jsonOrEmpty().path(name);
             return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asString());
         }
-        return Optional.ofNullable(form().getValue(name));
+        return form().first(name);
+    }
+
+    /** Gives back the memory of the body: the call is answered. */
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -57,6 +57,11 @@ public sealed interface Guard {
         return new Instance(Action.ACT_AS_SELF);
     }
 
+    /** Whoever is signed in with a browser: tokens do not reach as far. */
+    static Guard session() {
+        return new Instance(Action.MANAGE_SELF);
+    }
+
     static Guard operator() {
         return new Instance(Action.ADMINISTER_INSTANCE);
     }

@@ -1,12 +1,16 @@
 package glasshouse.hub.web;
 
+import glasshouse.core.problem.Problem;
+import glasshouse.core.problem.Problem.Code;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An answer: status, headers, and a body that is written when it is sent.
@@ -16,6 +20,9 @@ import java.util.Map;
  * @param body what follows the headers
  */
 public record Reply(int status, List<Map.Entry<String, String>> headers, Body body) {
+    /** When to come again after a problem that passes, where it does not say itself. */
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
+
     private static final String JSON = "application/json; charset=utf-8";
 
     /** What follows the headers. */
@@ -111,6 +118,17 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new Reply(status, more, body);
+    }
+
+    /** Says when to come again, where it is a problem that passes: clients without a number come again at once, or never. */
+    public Reply retryAfter(Problem problem) {
+        boolean passes = problem.code() == Code.RATE_LIMITED || problem.code() == Code.UNAVAILABLE;
+        return problem.retryAfter()
+                .or(() -> passes ? Optional.of(A_WHILE) : Optional.empty())
+                .map(wait -> header(
+                        "Retry-After",
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))))
+                .orElse(this);
     }
 
     public Reply withStatus(int newStatus) {

@@ -7,7 +7,9 @@ import glasshouse.core.entry.EntryKind;
 import glasshouse.core.entry.Gate;
 import glasshouse.core.entry.Visibility;
 import glasshouse.hub.index.Entry;
+import glasshouse.hub.testing.Browser;
 import glasshouse.hub.testing.TestHub;
+import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ final class Cast {
     /** The organisation that owns the entries. */
     static final String OWNER = "lab";
 
+    private static final String SESSION = "session";
+
     private static final Map<String, Role> MEMBERS = Map.of(
             "reader", Role.READ,
             "contributor", Role.CONTRIBUTOR,
@@ -33,10 +37,21 @@ final class Cast {
     /**
      * Somebody with a credential.
      *
-     * @param token empty for somebody who does not say who they are
-     * @param role of the token: read, write, or fine-grained for {@code named} alone
+     * @param secret of a token or a session; empty for somebody who does not say who they are
+     * @param role of the token: read, write, or fine-grained for {@code named} alone; or session
      */
-    record Person(String name, String token, String role, Optional<Entry> named) {
+    record Person(String name, String secret, String role, Optional<Entry> named) {
+        boolean isAnonymous() {
+            return secret.isEmpty();
+        }
+
+        /** A request that comes with what they have. */
+        HttpRequest.Builder prepare(TestHub hub, String method, String path, String contentType, String body) {
+            boolean session = role.equals(SESSION);
+            HttpRequest.Builder request = hub.request(method, path, session ? "" : secret, contentType, body);
+            return session ? request.header("Cookie", secret) : request;
+        }
+
         Standing towards(Entry entry) {
             boolean granted = name.equals("granted") && entry.gate() != Gate.NONE;
             return standing(name.equals("maker"), granted, reach(Optional.of(entry)));
@@ -48,13 +63,13 @@ final class Cast {
 
         /** How they stand to the instance: no namespace is theirs there. */
         Standing towardsInstance() {
-            return token.isEmpty()
+            return isAnonymous()
                     ? Standing.ANONYMOUS
                     : new Standing(true, name.equals("root"), Optional.empty(), false, false, reach(Optional.empty()));
         }
 
         private Standing standing(boolean creator, boolean granted, Reach reach) {
-            return token.isEmpty()
+            return isAnonymous()
                     ? Standing.ANONYMOUS
                     : new Standing(
                             true, name.equals("root"), Optional.ofNullable(MEMBERS.get(name)), creator, granted, reach);
@@ -62,6 +77,7 @@ final class Cast {
 
         private Reach reach(Optional<Entry> entry) {
             return switch (role) {
+                case SESSION -> Reach.SESSION;
                 case "write" -> Reach.WRITE;
                 case "read" -> Reach.READ;
                 default ->
@@ -71,7 +87,7 @@ final class Cast {
 
         @Override
         public String toString() {
-            return token.isEmpty() ? "anonymous" : name + " with a token that is " + role;
+            return isAnonymous() ? "anonymous" : name + " with a credential that is " + role;
         }
     }
 
@@ -118,6 +134,9 @@ final class Cast {
             String token = hub.token(name, "fine-grained", Map.of(secret.id().value(), true));
             cast.people.add(new Person(name, token, "fine-grained", Optional.of(secret)));
         }
+        for (String name : List.of("stranger", "reader", "chief", "root")) {
+            cast.people.add(new Person(name, Browser.of(hub, name).cookie(), SESSION, Optional.empty()));
+        }
         return cast;
     }
 
@@ -128,7 +147,7 @@ final class Cast {
     /** Some who stand for the rest, where all would take too long. */
     List<Person> few() {
         return people.stream()
-                .filter(person -> person.token().isEmpty()
+                .filter(person -> person.isAnonymous()
                         || person.role().equals("write")
                                 && List.of("stranger", "reader", "chief").contains(person.name()))
                 .toList();

@@ -17,6 +17,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -139,6 +140,19 @@ class PreuploadTest {
         assertThat(ask("x.tmp").path("shouldIgnore").asBoolean()).isFalse();
         assertThat(ask("keep.tmp").path("shouldIgnore").asBoolean()).isTrue();
         assertThat(ask("build/out/a.txt").path("shouldIgnore").asBoolean()).isTrue();
+    }
+
+    @Test
+    @Timeout(30)
+    void rulesThatAreMadeToTakeLongDoNot() throws Exception {
+        String endless = "*a".repeat(40) + "*b";
+        body.put("gitIgnore", endless + "\n").put("gitAttributes", endless + " filter=lfs\n");
+        file("a".repeat(250), 5, "hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(ask("a".repeat(250)).path("shouldIgnore").asBoolean()).isFalse();
+        body.put("gitIgnore", "#".repeat((1 << 20) + 1));
+        Answer refused = hub.post("/api/datasets/ada/words/preupload/main", token, body);
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.body()).contains("`gitIgnore` has more than");
     }
 
     @Test

@@ -67,6 +67,39 @@ class DeskTest {
         assertThat(answer.header("Set-Cookie")).isEmpty();
     }
 
+    @Test
+    void whoTriesTooOftenIsToldWhenToComeAgain() throws Exception {
+        Answer answer = signIn("not the one at all", "/");
+        for (int i = 0; i < 30 && answer.status() == 403; i++) {
+            answer = signIn("not the one at all", "/");
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+        assertThat(answer.body()).contains("too many attempts");
+        Answer change = Browser.of(hub, "cleo")
+                .post("/settings/password", Map.of("old", PASSWORD, "new", "five quiet green houses"));
+        assertThat(change.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(change.header("Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
+    void theFirstAdministratorJoinsFromABrowserOnPlainHttp() throws Exception {
+        String link = hub.parts().accounts().newAdministratorLink();
+        Answer page = Browser.anonymous(hub).get("/join?link=" + link);
+        // With no-referrer a browser tells no origin, and its form would be taken for one of another site.
+        assertThat(page.raw().headers().allValues("Referrer-Policy")).containsExactly("same-origin");
+        String form = "link=" + link + "&name=dora&password=" + PASSWORD.replace(' ', '+');
+        assertThat(joined(form, "null").status()).isEqualTo(403);
+        assertThat(joined(form, "http://elsewhere.example").status()).isEqualTo(403);
+        assertThat(joined(form, hub.base()).header("Location")).isEqualTo("/settings/tokens");
+    }
+
+    private Answer joined(String form, String origin) throws Exception {
+        return hub.send(hub.request("POST", "/join", "", "application/x-www-form-urlencoded", form)
+                .header("Origin", origin)
+                .build());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -123,6 +156,26 @@ class DeskTest {
                                 Map.of("name", "two", "role", "fine-grained", "reads", "models/no/thing"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aTokenMakesNoTokenAndChangesNothingOfItsOwner() throws Exception {
+        for (String role : new String[] {"read", "write", "fine-grained"}) {
+            String token = hub.token("cleo", role);
+            for (String form : new String[] {
+                "/settings/tokens?name=more&role=write",
+                "/settings/tokens/revoke?token=laptop",
+                "/settings/profile?fullName=Somebody",
+                "/settings/password?old=" + PASSWORD.replace(' ', '+') + "&new=five+quiet+green+houses"
+            }) {
+                String[] parts = form.split("\\?");
+                Answer answer = hub.send("POST", parts[0], token, "application/x-www-form-urlencoded", parts[1]);
+                assertThat(answer.status()).as(form + " with " + role).isEqualTo(403);
+            }
+            assertThat(hub.get("/settings/tokens", token).status()).isEqualTo(403);
+            assertThat(hub.get("/api/whoami-v2", token).status()).isEqualTo(200);
+        }
+        assertThat(signIn(PASSWORD, "/").status()).isEqualTo(303);
     }
 
     @Test

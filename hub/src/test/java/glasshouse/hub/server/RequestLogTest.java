@@ -40,6 +40,20 @@ class RequestLogTest {
     }
 
     @Test
+    void aFileThatCannotBePutAsideIsWrittenOn() throws Exception {
+        Path file = folder.resolve("requests.jsonl");
+        // A folder that is not empty is not replaced by a file.
+        Files.createDirectories(folder.resolve("requests.jsonl.1/inside"));
+        try (RequestLog log = new RequestLog(new RequestLogConfig(Optional.of(file), 100, 1, true), System.err)) {
+            log.start();
+            for (int i = 0; i < 50; i++) {
+                log.accept("line %03d".formatted(i));
+            }
+        }
+        assertThat(Files.readAllLines(file)).hasSize(50).last().isEqualTo("line 049");
+    }
+
+    @Test
     void withoutAFileLinesGoToTheStreamAndSwitchedOffNowhere() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);

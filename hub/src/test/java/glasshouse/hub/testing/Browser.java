@@ -42,6 +42,11 @@ public final class Browser {
         return new Browser(hub, set.substring(0, set.indexOf(';')));
     }
 
+    /** The header {@code Cookie} that it sends. */
+    public String cookie() {
+        return cookie;
+    }
+
     public Answer get(String path) throws Exception {
         return hub.send(prepared("GET", path, "").build());
     }

@@ -10,13 +10,18 @@ import glasshouse.hub.HubConfig;
 import glasshouse.hub.index.Entry;
 import glasshouse.hub.testing.Git;
 import glasshouse.hub.testing.TestHub;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +64,33 @@ class GitTest {
 
     private String url(String path, String secret) {
         return hub.base().replace("://", "://user:" + secret + "@") + "/" + path;
+    }
+
+    private int fetch(byte[] body) throws Exception {
+        return hub.send(hub.request("POST", "/ada/engine.git/git-upload-pack", token, "", "")
+                        .header("Content-Type", "application/x-git-upload-pack-request")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build())
+                .status();
+    }
+
+    @Test
+    void gzipThatIsNoneOrIsCutOffIsTheClientsFault() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
+            packed.write("0032want 0123456789abcdef0123456789abcdef01234567\n00000009done\n"
+                    .repeat(3)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = bytes.toByteArray();
+        byte[] damaged = whole.clone();
+        damaged[14] ^= 0x55;
+        damaged[15] ^= 0x55;
+        assertThat(fetch("no gzip at all".getBytes(StandardCharsets.UTF_8))).isEqualTo(400);
+        assertThat(fetch(Arrays.copyOf(whole, 5))).isEqualTo(400);
+        assertThat(fetch(Arrays.copyOf(whole, 20))).isEqualTo(400);
+        assertThat(fetch(damaged)).isEqualTo(400);
     }
 
     private String branch(String name) throws IOException {

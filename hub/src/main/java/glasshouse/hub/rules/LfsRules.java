@@ -1,17 +1,22 @@
-package glasshouse.hub.git;
+package glasshouse.hub.rules;
 
 import glasshouse.core.entry.RevisionId;
-import java.io.ByteArrayInputStream;
+import glasshouse.hub.git.BlobSource;
+import glasshouse.hub.git.GitRepo;
+import glasshouse.hub.git.TreeItem;
+import glasshouse.hub.git.TreeListing;
+import glasshouse.hub.rules.AttributeLine.Attribute;
+import glasshouse.hub.rules.AttributeLine.Macro;
+import glasshouse.hub.rules.AttributeLine.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.attributes.Attribute;
-import org.eclipse.jgit.attributes.AttributesNode;
-import org.eclipse.jgit.attributes.AttributesRule;
 
 /**
  * Which paths {@code .gitattributes} sends to git-lfs, in git's own meaning: the file of a folder goes before those of the folders
@@ -23,11 +28,10 @@ public final class LfsRules {
     public static final String FILE = ".gitattributes";
 
     /** The most bytes of one such file that are looked at; a larger one says nothing. */
-    public static final int MAX_BYTES = 1 << 20;
+    public static final int MAX_BYTES = Effort.MAX_TEXT_BYTES;
 
-    private static final String MACRO = "[attr]";
     private static final String FILTER = "filter";
-    private static final int MAX_MACRO_DEPTH = 8;
+    private static final Optional<String> LFS = Optional.of("lfs");
 
     /** Gives the text of the file in a folder. */
     @FunctionalInterface
@@ -37,11 +41,14 @@ public final class LfsRules {
     }
 
     private final Source source;
-    private final Map<String, List<AttributesRule>> rules = new HashMap<>();
+    private final Effort effort;
+    private final Map<String, List<Rule>> rules = new HashMap<>();
     private final Map<String, List<Attribute>> macros = new HashMap<>();
 
-    public LfsRules(Source source) {
+    /** @param effort what the request that asks may take */
+    public LfsRules(Source source, Effort effort) {
         this.source = source;
+        this.effort = effort;
     }
 
     /** The files of a revision. */
@@ -59,58 +66,58 @@ public final class LfsRules {
         };
     }
 
-    /** Whether a file at this path goes to git-lfs. */
+    /** Whether a file at this path goes to git-lfs. What is said of an attribute first, from the end of the deepest file on, holds. */
     public boolean isLarge(String path) throws IOException {
-        String filter = "";
-        String folder = "";
-        for (int slash = path.indexOf('/'); ; slash = path.indexOf('/', slash + 1)) {
-            String within = folder.isEmpty() ? path : path.substring(folder.length() + 1);
-            for (AttributesRule rule : rules(folder)) {
-                if (rule.isMatch(within, false)) {
-                    filter = filter(rule.getAttributes(), filter, 0);
+        Map<String, Attribute> known = new HashMap<>();
+        // Macros are defined at the root, for all folders.
+        rules("");
+        String folder = path;
+        do {
+            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+            Subject within = Subject.of(folder.isEmpty() ? path : path.substring(folder.length() + 1), false);
+            effort.spend(path.length());
+            for (Rule rule : rules(folder).reversed()) {
+                if (rule.matches(within, effort)) {
+                    learn(rule.attributes(), known);
+                }
+                Attribute filter = known.get(FILTER);
+                if (filter != null) {
+                    return filter.value().equals(LFS);
                 }
             }
-            if (slash < 0) {
-                return filter.equals("lfs");
+        } while (!folder.isEmpty());
+        return false;
+    }
+
+    /** Later attributes of a line go before earlier ones, and a macro stands for its attributes where it is set. */
+    private void learn(List<Attribute> attributes, Map<String, Attribute> known) {
+        Deque<Attribute> told = new ArrayDeque<>();
+        attributes.forEach(told::push);
+        while (!told.isEmpty()) {
+            effort.spend(1);
+            Attribute attribute = told.pop();
+            if (known.putIfAbsent(attribute.name(), attribute) == null && attribute.set()) {
+                macros.getOrDefault(attribute.name(), List.of()).forEach(told::push);
             }
-            folder = path.substring(0, slash);
         }
     }
 
-    private String filter(List<Attribute> attributes, String before, int depth) {
-        String filter = before;
-        for (Attribute attribute : attributes) {
-            List<Attribute> macro = macros.get(attribute.getKey());
-            if (attribute.getKey().equals(FILTER)) {
-                filter = attribute.getState() == Attribute.State.CUSTOM ? attribute.getValue() : "";
-            } else if (macro != null && attribute.getState() == Attribute.State.SET && depth < MAX_MACRO_DEPTH) {
-                filter = filter(macro, filter, depth + 1);
-            }
-        }
-        return filter;
-    }
-
-    private List<AttributesRule> rules(String folder) throws IOException {
-        List<AttributesRule> known = rules.get(folder);
-        if (known != null) {
-            return known;
-        }
-        AttributesNode node = new AttributesNode();
-        Optional<String> text = source.read(folder).filter(t -> t.length() <= MAX_BYTES);
-        if (text.isPresent()) {
-            node.parse(new ByteArrayInputStream(text.get().getBytes(StandardCharsets.UTF_8)));
-        }
-        List<AttributesRule> own = new ArrayList<>();
-        for (AttributesRule rule : node.getRules()) {
-            if (rule.getPattern().startsWith(MACRO)) {
-                if (folder.isEmpty()) {
-                    macros.put(rule.getPattern().substring(MACRO.length()), rule.getAttributes());
+    private List<Rule> rules(String folder) throws IOException {
+        List<Rule> own = rules.get(folder);
+        if (own == null) {
+            own = new ArrayList<>();
+            for (AttributeLine line : AttributeLine.parse(source.read(folder).orElse(""), effort)) {
+                switch (line) {
+                    case Rule rule -> own.add(rule);
+                    case Macro macro -> {
+                        if (folder.isEmpty()) {
+                            macros.put(macro.name(), macro.attributes());
+                        }
+                    }
                 }
-            } else {
-                own.add(rule);
             }
+            rules.put(folder, own);
         }
-        rules.put(folder, own);
         return own;
     }
 

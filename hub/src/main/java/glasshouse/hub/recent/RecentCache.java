@@ -1,4 +1,4 @@
-package glasshouse.hub.index;
+package glasshouse.hub.recent;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
