@@ -7,6 +7,7 @@ import glasshouse.testkit.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class MerkleTreeTest {
@@ -57,7 +58,7 @@ class MerkleTreeTest {
         assertThat(hash).hasToString(text).isEqualTo(XetHash.parse(text));
         assertThat(XetHash.of(hash.bytes(), 0)).isEqualTo(hash);
         assertThat(hash.bytes()).startsWith(0, 1, 2, 3).endsWith(30, 31);
-        List<String> wrong = List.of("", "00", text.toUpperCase(java.util.Locale.ROOT), text + "0", "g" + text.substring(1));
+        List<String> wrong = List.of("", "00", text.toUpperCase(Locale.ROOT), text + "0", "g" + text.substring(1));
         for (String no : wrong) {
             assertThat(XetHash.isOne(no)).isFalse();
             assertThatThrownBy(() -> XetHash.parse(no)).isInstanceOf(IllegalArgumentException.class);
