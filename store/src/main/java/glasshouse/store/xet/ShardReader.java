@@ -207,7 +207,7 @@ public final class ShardReader {
         byte[] more = new byte[8 * 1024];
         for (int n = in.read(more); n >= 0; n = in.read(more)) {
             if (n > limit - position) {
-                throw new BadShard(limit, "does not end within " + limit + " bytes");
+                throw new BadShard(limit, "the shard does not end within " + limit + " bytes");
             }
             position += n;
             int kept = Math.max(0, bytes.length - n);
@@ -259,11 +259,15 @@ public final class ShardReader {
     }
 
     private void take(int count) throws IOException {
-        int there = count > limit - position ? -1 : in.readNBytes(bytes, 0, count);
-        if (there < count) {
-            throw new BadShard(position, there < 0 ? "does not end within " + limit + " bytes" : "the shard is cut off");
+        int allowed = (int) Math.min(count, limit - position);
+        int there = in.readNBytes(bytes, 0, allowed);
+        position += there;
+        if (there < allowed || allowed < count && in.read() < 0) {
+            throw new BadShard(position, "the shard is cut off");
         }
-        position += count;
+        if (allowed < count) {
+            throw new BadShard(position, "the shard does not end within " + limit + " bytes");
+        }
     }
 
     private int number(int index) {

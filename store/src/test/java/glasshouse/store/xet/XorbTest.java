@@ -71,7 +71,7 @@ class XorbTest {
 
     @Test
     void whatIsWrittenIsReadAndNamedAlike() {
-        Seeds.check(25, random -> {
+        Seeds.check(15, random -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             XorbWriter writer = new XorbWriter(out);
             XetHasher hasher = new XetHasher();
@@ -136,7 +136,7 @@ class XorbTest {
 
     @Test
     void aXorbThatIsCutIsRefusedOrAnotherOne() {
-        Seeds.check(10, random -> {
+        Seeds.check(6, random -> {
             byte[] whole = small(random, 6);
             XetHash name = read(whole).xorb().hash();
             int without = read(whole).xorb().encodedBytes();
@@ -156,7 +156,7 @@ class XorbTest {
 
     @Test
     void aXorbWithOneBitFlippedIsRefusedOrHasTheSameChunksOrAnotherName() {
-        Seeds.check(4, random -> {
+        Seeds.check(2, random -> {
             byte[] whole = small(random, 6);
             Read right = read(whole);
             Damage.flips(whole, whole.length).forEach(damaged -> {
