@@ -19,105 +19,91 @@ final class Lz4Decoder {
     private static final int LEAST_MATCH = 4;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] in;
-    private final byte[] out;
-    private final int limit;
-    private int next;
-
-    private Lz4Decoder(byte[] in, int from, byte[] out, int limit) {
-        this.in = in;
-        this.out = out;
-        this.next = from;
-        this.limit = limit;
-    }
+    private Lz4Decoder() {}
 
     /**
-     * Decodes the block from {@code from} to before {@code to}.
+     * Decodes the block from {@code from} to before {@code to}: at most 4 MiB, so that no length overflows.
      *
-     * @param at where its first byte goes
+     * @param begin where its first byte goes
      * @param limit before which its last byte must lie
-     * @param history from where on matches may begin: {@code at}, or earlier where blocks are linked
+     * @param history from where on matches may begin: {@code begin}, or earlier where blocks are linked
      * @return the place after its last byte
      */
-    static int decode(byte[] in, int from, int to, byte[] out, int at, int limit, int history) throws BadFrame {
-        return new Lz4Decoder(in, from, out, limit).run(to, at, history);
-    }
-
-    private int run(int to, int begin, int history) throws BadFrame {
+    static int decode(byte[] in, int from, int to, byte[] out, int begin, int limit, int history) throws BadFrame {
+        int next = from;
         int at = begin;
         while (next < to) {
             int token = in[next++] & 0xFF;
-            int literals = length(token >>> 4, to);
+            int literals = token >>> 4;
+            for (int more = literals == 15 ? 255 : 0; more == 255; literals += more) {
+                more = next < to ? in[next++] & 0xFF : refuse("an lz4 block ends within a length");
+            }
             if (literals > to - next) {
-                throw new BadFrame("an lz4 block ends within its literals");
+                refuse("an lz4 block ends within its literals");
             }
             if (literals > limit - at) {
-                throw new BadFrame("an lz4 block decodes to more bytes than it may");
+                refuse("an lz4 block decodes to more bytes than it may");
             }
-            copyLiterals(literals, at);
+            copyLiterals(in, next, out, at, literals, limit);
             next += literals;
             at += literals;
             if (next == to) {
                 return at;
             }
             if (to - next < 2) {
-                throw new BadFrame("an lz4 block ends within a distance");
+                refuse("an lz4 block ends within a distance");
             }
             int distance = in[next] & 0xFF | (in[next + 1] & 0xFF) << 8;
             next += 2;
             if (distance == 0 || distance > at - history) {
-                throw new BadFrame("an lz4 block refers to bytes before its beginning");
+                refuse("an lz4 block refers to bytes before its beginning");
             }
-            int match = length(token & 15, to) + LEAST_MATCH;
+            int match = token & 15;
+            for (int more = match == 15 ? 255 : 0; more == 255; match += more) {
+                more = next < to ? in[next++] & 0xFF : refuse("an lz4 block ends within a length");
+            }
+            match += LEAST_MATCH;
             if (match > limit - at) {
-                throw new BadFrame("an lz4 block decodes to more bytes than it may");
+                refuse("an lz4 block decodes to more bytes than it may");
             }
-            copyMatch(at, distance, match);
+            copyMatch(out, at, distance, match, limit);
             at += match;
         }
-        throw new BadFrame("an lz4 block ends where a sequence should begin");
+        return refuse("an lz4 block ends where a sequence should begin");
     }
 
-    /** No overflow: at most 255 for each byte of a block, and blocks have at most 4 MiB. */
-    private int length(int half, int to) throws BadFrame {
-        int length = half;
-        if (half == 15) {
-            int more = 255;
-            while (more == 255) {
-                if (next == to) {
-                    throw new BadFrame("an lz4 block ends within a length");
-                }
-                more = in[next++] & 0xFF;
-                length += more;
-            }
-        }
-        return length;
+    private static int refuse(String reason) throws BadFrame {
+        throw new BadFrame(reason);
     }
 
-    private void copyLiterals(int count, int at) {
-        if (count <= 16 && next + 16 <= in.length && at + 16 <= limit) {
-            // Too much is written, and overwritten by what follows.
-            LONG.set(out, at, (long) LONG.get(in, next));
-            LONG.set(out, at + 8, (long) LONG.get(in, next + 8));
+    /** Where there is room before the limit, too much is written at once, and overwritten by what follows. */
+    private static void copyLiterals(byte[] in, int from, byte[] out, int at, int count, int limit) {
+        if (count <= 16 && in.length - from >= 16 && limit - at >= 16) {
+            LONG.set(out, at, (long) LONG.get(in, from));
+            LONG.set(out, at + 8, (long) LONG.get(in, from + 8));
         } else {
-            System.arraycopy(in, next, out, at, count);
+            System.arraycopy(in, from, out, at, count);
         }
     }
 
-    private void copyMatch(int at, int distance, int count) {
+    private static void copyMatch(byte[] out, int at, int distance, int count, int limit) {
         int from = at - distance;
-        if (distance >= 8 && count <= 64 && at + 72 <= limit) {
+        if (count <= 64 && distance >= 8 && limit - at >= 64) {
             for (int i = 0; i < count; i += 8) {
                 LONG.set(out, at + i, (long) LONG.get(out, from + i));
             }
-            return;
-        }
-        // What was copied can be copied again with it: the pieces double.
-        int done = 0;
-        while (done < count) {
-            int piece = Math.min(count - done, distance + done);
-            System.arraycopy(out, from, out, at + done, piece);
-            done += piece;
+        } else if (count <= 16) {
+            for (int i = 0; i < count; i++) {
+                out[at + i] = out[from + i];
+            }
+        } else {
+            // What was copied can be copied again with it: the pieces double.
+            int done = 0;
+            while (done < count) {
+                int piece = Math.min(count - done, distance + done);
+                System.arraycopy(out, from, out, at + done, piece);
+                done += piece;
+            }
         }
     }
 }
