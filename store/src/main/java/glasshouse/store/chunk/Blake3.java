@@ -182,7 +182,8 @@ final class Blake3 {
                 }
             }
             lanes.compress(laneValues, laneWords, laneCounters, Block.KEYED_HASH | Block.PARENT);
-            // INVARIANT: node n of the level above lies before pair n of this one, so nothing is lost that is still wanted.
+            // INVARIANT: node n of the level above lies before pair n of this one, so nothing is lost that is still
+            // wanted.
             unloadLanes(done, count);
             done += count;
         }

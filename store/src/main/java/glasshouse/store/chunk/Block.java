@@ -42,8 +42,8 @@ final class Block {
      */
     static void compress(int[] values, int[] words, int counter, int length, int flags) {
         int[] v = {
-            values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7],
-            IV_0, IV_1, IV_2, IV_3, counter, 0, length, flags
+            values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], IV_0, IV_1, IV_2,
+            IV_3, counter, 0, length, flags
         };
         for (int at = 0; at < 7 * 16; at += 16) {
             mix(v, 0, 4, 8, 12, words[ORDER[at]], words[ORDER[at + 1]]);

@@ -28,9 +28,13 @@ public final class MerkleTree {
     private final Blake3 nodes = new Blake3(XetHasher.NODE_KEY);
     private final List<Level> levels = new ArrayList<>();
     private long sizeBytes;
+    private boolean finished;
 
     /** Adds the next chunk. */
     public void add(XetHash hash, long chunkBytes) {
+        if (finished) {
+            throw new IllegalStateException("the tree has its root already");
+        }
         if (chunkBytes < 0) {
             throw new IllegalArgumentException("a chunk of " + chunkBytes + " bytes");
         }
@@ -45,6 +49,7 @@ public final class MerkleTree {
 
     /** The root over all chunks that were added; zero if there was none. Nothing can be added afterwards. */
     public XetHash root() {
+        finished = true;
         for (int i = 0; i < levels.size(); i++) {
             Level level = levels.get(i);
             if (!level.hasParents && level.open.size() == 1) {

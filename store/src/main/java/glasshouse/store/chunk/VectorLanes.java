@@ -17,9 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The class is loaded only where the module {@code jdk.incubator.vector} is there; no other class may name its vectors.
  */
 final class VectorLanes implements Lanes {
-    private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED.length() >= COUNT
-            ? IntVector.SPECIES_512
-            : IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> SPECIES =
+            IntVector.SPECIES_PREFERRED.length() >= COUNT ? IntVector.SPECIES_512 : IntVector.SPECIES_PREFERRED;
 
     /** Where the words begin that the steps take. */
     private static final int[] ORDER =
@@ -41,8 +40,10 @@ final class VectorLanes implements Lanes {
         }
     }
 
-    // INVARIANT: the whole state stays in local variables from the first load to the last store, and so in registers: going
-    // through memory after each step is three times slower. And no step is a method of ours: the compiler gives up inlining those
+    // INVARIANT: the whole state stays in local variables from the first load to the last store, and so in registers:
+    // going
+    // through memory after each step is three times slower. And no step is a method of ours: the compiler gives up
+    // inlining those
     // in a method of this size, and then allocates every vector. So it is long, and two assignments stand in one line.
     @SuppressWarnings("AssignmentExpression")
     private static void compress(int[] values, int[] words, int[] counters, int flags, int lane) {

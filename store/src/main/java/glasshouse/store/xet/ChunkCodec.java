@@ -31,8 +31,10 @@ public final class ChunkCodec {
         }
         ChunkHeader header = ChunkHeader.read(encoded, offset);
         if (header.storedBytes() != length - ChunkHeader.BYTES) {
-            throw new BadXorb(0, "a chunk of " + header.storedBytes() + " bytes stored, of which "
-                    + (length - ChunkHeader.BYTES) + " are there");
+            throw new BadXorb(
+                    0,
+                    "a chunk of " + header.storedBytes() + " bytes stored, of which " + (length - ChunkHeader.BYTES)
+                            + " are there");
         }
         decode(header, encoded, offset + ChunkHeader.BYTES, raw, rawOffset);
         return header.rawBytes();

@@ -20,11 +20,11 @@ public record ChunkHeader(Scheme scheme, int storedBytes, int rawBytes) {
     public static final int MAX_STORED_BYTES = 2 * Chunker.MAX_BYTES;
 
     /**
-     * Reads the header at a place in an array.
+     * Reads the header at a place in an array that has eight bytes from there on.
      *
      * @throws BadXorb for every header that breaks a limit; then its place is 0
      */
-    static ChunkHeader read(byte[] bytes, int offset) throws BadXorb {
+    public static ChunkHeader read(byte[] bytes, int offset) throws BadXorb {
         int version = bytes[offset] & 0xFF;
         if (version != 0) {
             throw new BadXorb(0, "a chunk of version " + version + "; only 0 is known");
@@ -46,7 +46,8 @@ public record ChunkHeader(Scheme scheme, int storedBytes, int rawBytes) {
         return new ChunkHeader(scheme, stored, raw);
     }
 
-    void write(byte[] into, int offset) {
+    /** Writes the eight bytes at a place in an array. */
+    public void write(byte[] into, int offset) {
         into[offset] = 0;
         writeU24(storedBytes, into, offset + 1);
         into[offset + 4] = (byte) scheme.code();

@@ -89,7 +89,10 @@ final class Lz4Decoder {
     private static void copyMatch(byte[] out, int at, int distance, int count, int limit) {
         int from = at - distance;
         if (count <= 64 && distance >= 8 && limit - at >= 64) {
-            for (int i = 0; i < count; i += 8) {
+            LONG.set(out, at, (long) LONG.get(out, from));
+            LONG.set(out, at + 8, (long) LONG.get(out, from + 8));
+            // Most matches are done by now, and nobody had to guess where.
+            for (int i = 16; i < count; i += 8) {
                 LONG.set(out, at + i, (long) LONG.get(out, from + i));
             }
         } else if (count <= 16) {

@@ -90,8 +90,7 @@ final class Lz4Encoder {
     }
 
     /** Writes one sequence; without a distance it is the last one. */
-    private static int sequence(
-            byte[] in, int from, int to, int distance, int match, byte[] out, int at, int limit) {
+    private static int sequence(byte[] in, int from, int to, int distance, int match, byte[] out, int at, int limit) {
         int literals = to - from;
         int most = 1 + literals / 255 + 1 + literals + 2 + match / 255 + 1;
         if (most > limit - at) {

@@ -126,8 +126,8 @@ final class Lz4Frame {
         int start = at;
         blocks(flags, 1 << 2 * (blockCode >>> 4) + 8);
         if ((flags & CONTENT_SIZE) != 0 && announced != at - start) {
-            throw new BadFrame("an lz4 frame announces " + Long.toUnsignedString(announced) + " bytes and has "
-                    + (at - start));
+            throw new BadFrame(
+                    "an lz4 frame announces " + Long.toUnsignedString(announced) + " bytes and has " + (at - start));
         }
         if ((flags & CONTENT_CHECKSUM) != 0 && u32() != XxHash32.of(out, start, at - start)) {
             throw new BadFrame("the content of an lz4 frame is damaged: its checksum is another");

@@ -24,8 +24,7 @@ public record ShardFile(XetHash hash, List<Term> terms, List<XetHash> ranges, Op
         }
         // XetHash has the same form as text; only the order of the bytes is another.
         if (sha256.isPresent() && !XetHash.isOne(sha256.get())) {
-            throw new IllegalArgumentException(
-                    "a SHA-256 is 64 lower-case hex digits, not `" + sha256.get() + "`");
+            throw new IllegalArgumentException("a SHA-256 is 64 lower-case hex digits, not `" + sha256.get() + "`");
         }
         terms = List.copyOf(terms);
         ranges = List.copyOf(ranges);

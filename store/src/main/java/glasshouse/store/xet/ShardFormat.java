@@ -20,8 +20,8 @@ final class ShardFormat {
     /** Stands where the name of the next file or xorb would. */
     static final XetHash END = new XetHash(-1, -1, -1, -1);
 
-    private static final byte[] MAGIC = HexFormat.of()
-            .parseHex("48465265706f4d657461446174610055" + "6967456a7b815783a5bdd95ccdd14aa9");
+    private static final byte[] MAGIC =
+            HexFormat.of().parseHex("48465265706f4d657461446174610055" + "6967456a7b815783a5bdd95ccdd14aa9");
 
     private ShardFormat() {}
 

@@ -241,15 +241,16 @@ public final class ShardReader {
         long count = block.getLong(at + 8);
         boolean within = offset >= from && offset <= to && count >= 0 && count <= (to - offset) / entryBytes;
         if (count != 0 && !within) {
-            throw new BadShard(to + at, "a table of " + Long.toUnsignedString(count) + " entries at "
-                    + Long.toUnsignedString(offset));
+            throw new BadShard(
+                    to + at,
+                    "a table of " + Long.toUnsignedString(count) + " entries at " + Long.toUnsignedString(offset));
         }
     }
 
     private void needRecords(long start, long count) throws BadShard {
         if (count > (limit - position) / ShardFormat.RECORD_BYTES) {
-            throw new BadShard(start, "announces " + count + " records, and at most " + (limit - position)
-                    + " bytes can follow");
+            throw new BadShard(
+                    start, "announces " + count + " records, and at most " + (limit - position) + " bytes can follow");
         }
     }
 

@@ -52,8 +52,7 @@ public final class ShardWriter {
             }
             withRanges = Optional.of(ranges);
         }
-        int flags = (ranges ? ShardFormat.WITH_RANGES : 0)
-                | (file.sha256().isPresent() ? ShardFormat.WITH_SHA256 : 0);
+        int flags = (ranges ? ShardFormat.WITH_RANGES : 0) | (file.sha256().isPresent() ? ShardFormat.WITH_SHA256 : 0);
         record(file.hash(), flags, file.terms().size(), 0, 0);
         for (Term term : file.terms()) {
             record(term.xorb(), 0, term.rawBytes(), term.firstChunk(), term.endChunk());
@@ -100,7 +99,9 @@ public final class ShardWriter {
 
     private void write(ShardFooter last) throws IOException {
         long offset = written;
-        block.putLong(ShardFormat.FOOTER_VERSION).putLong(ShardFormat.RECORD_BYTES).putLong(xorbPart);
+        block.putLong(ShardFormat.FOOTER_VERSION)
+                .putLong(ShardFormat.RECORD_BYTES)
+                .putLong(xorbPart);
         for (int i = 0; i < 6; i++) {
             block.putLong(0);
         }
@@ -108,7 +109,9 @@ public final class ShardWriter {
         for (int i = 0; i < 6; i++) {
             block.putLong(0);
         }
-        block.putLong(last.storedOnDiskBytes()).putLong(last.materializedBytes()).putLong(last.storedBytes());
+        block.putLong(last.storedOnDiskBytes())
+                .putLong(last.materializedBytes())
+                .putLong(last.storedBytes());
         block.putLong(offset);
         flush(ShardFormat.FOOTER_BYTES);
     }

@@ -28,8 +28,8 @@ public record ShardXorb(XetHash hash, List<ShardChunk> chunks, int encodedBytes)
         List<ShardChunk> chunks = new ArrayList<>(xorb.chunks().size());
         for (int i = 0; i < xorb.chunks().size(); i++) {
             XetHash chunk = xorb.chunks().get(i);
-            chunks.add(new ShardChunk(
-                    chunk, xorb.rawStart(i + 1) - xorb.rawStart(i), XetHasher.isOfferedForDedup(chunk)));
+            chunks.add(
+                    new ShardChunk(chunk, xorb.rawStart(i + 1) - xorb.rawStart(i), XetHasher.isOfferedForDedup(chunk)));
         }
         return new ShardXorb(xorb.hash(), chunks, xorb.encodedBytes());
     }
@@ -37,8 +37,7 @@ public record ShardXorb(XetHash hash, List<ShardChunk> chunks, int encodedBytes)
     /** The same for a dedup reply with a key of its own. */
     public ShardXorb keyed(XetHash key) {
         List<ShardChunk> keyed = chunks.stream()
-                .map(chunk -> new ShardChunk(
-                        XetHasher.keyed(chunk.hash(), key), chunk.rawBytes(), chunk.offered()))
+                .map(chunk -> new ShardChunk(XetHasher.keyed(chunk.hash(), key), chunk.rawBytes(), chunk.offered()))
                 .toList();
         return new ShardXorb(hash, keyed, encodedBytes);
     }

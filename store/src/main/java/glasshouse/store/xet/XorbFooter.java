@@ -124,8 +124,9 @@ public final class XorbFooter {
         expectSection(in, HASHES, 0);
         int count = in.getInt();
         if (count < 1 || count > Xorb.MAX_CHUNKS || in.capacity() != sizeBytes(count)) {
-            throw new BadXorb(in.position() - 4, "a footer of " + in.capacity() + " bytes for "
-                    + Integer.toUnsignedString(count) + " chunks");
+            throw new BadXorb(
+                    in.position() - 4,
+                    "a footer of " + in.capacity() + " bytes for " + Integer.toUnsignedString(count) + " chunks");
         }
         XetHash[] chunks = new XetHash[count];
         for (int i = 0; i < count; i++) {
@@ -180,16 +181,18 @@ public final class XorbFooter {
         in.get(begin);
         int actual = in.get() & 0xFF;
         if (!startsWith(begin, magic) || actual != version) {
-            throw new BadXorb(in.position() - 8L, "no section `" + new String(magic, StandardCharsets.US_ASCII)
-                    + "` of version " + version);
+            throw new BadXorb(
+                    in.position() - 8L,
+                    "no section `" + new String(magic, StandardCharsets.US_ASCII) + "` of version " + version);
         }
     }
 
     private static void expect(ByteBuffer in, int expected, String what) throws BadXorb {
         int actual = in.getInt();
         if (actual != expected) {
-            throw new BadXorb(in.position() - 4L, "the footer has " + Integer.toUnsignedString(actual) + " as " + what
-                    + ", and it is " + expected);
+            throw new BadXorb(
+                    in.position() - 4L,
+                    "the footer has " + Integer.toUnsignedString(actual) + " as " + what + ", and it is " + expected);
         }
     }
 }

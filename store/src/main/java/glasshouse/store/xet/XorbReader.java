@@ -90,8 +90,8 @@ public final class XorbReader {
         }
         int there = in.readNBytes(encoded, ChunkHeader.BYTES, header.storedBytes());
         if (there < header.storedBytes()) {
-            throw new BadXorb(0, "a chunk of " + header.storedBytes() + " bytes stored, of which " + there
-                    + " are there");
+            throw new BadXorb(
+                    0, "a chunk of " + header.storedBytes() + " bytes stored, of which " + there + " are there");
         }
         codec.decode(header, encoded, ChunkHeader.BYTES, raw, 0);
         hash = hasher.chunk(raw, 0, header.rawBytes());

@@ -43,8 +43,8 @@ public final class XorbWriter {
      */
     public void add(XetHash hash, Scheme scheme, byte[] raw, int offset, int length) throws IOException {
         if (!hasRoomFor(length)) {
-            throw new IllegalStateException("a xorb of " + xorb.count() + " chunks, " + xorb.rawBytes()
-                    + " bytes, has no room for " + length);
+            throw new IllegalStateException(
+                    "a xorb of " + xorb.count() + " chunks, " + xorb.rawBytes() + " bytes, has no room for " + length);
         }
         int bytes = codec.encode(scheme, raw, offset, length, encoded, 0);
         out.write(encoded, 0, bytes);

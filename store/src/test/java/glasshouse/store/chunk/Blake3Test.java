@@ -20,8 +20,8 @@ class Blake3Test {
             lengths.add(i);
         }
         for (int edge : List.of(
-                256, 512, 1024, 2048, 3072, 4096, 8192, 15360, 16384, 17408, 31744, 32768, 33792, 65536, 131072,
-                133120, 262144, 300000)) {
+                256, 512, 1024, 2048, 3072, 4096, 8192, 15360, 16384, 17408, 31744, 32768, 33792, 65536, 131072, 133120,
+                262144, 300000)) {
             lengths.addAll(List.of(edge - 65, edge - 64, edge - 63, edge - 1, edge, edge + 1, edge + 63, edge + 65));
         }
         for (int leaves = 1; leaves < 70; leaves++) {
@@ -44,8 +44,12 @@ class Blake3Test {
         Blake3 inLanes = new Blake3(KEY, new VectorLanes());
         for (int length : lengths()) {
             XetHash expected = oracle(BYTES, 5, length);
-            assertThat(plain.hash(BYTES, 5, length)).as("plain, %d bytes", length).isEqualTo(expected);
-            assertThat(inLanes.hash(BYTES, 5, length)).as("in lanes, %d bytes", length).isEqualTo(expected);
+            assertThat(plain.hash(BYTES, 5, length))
+                    .as("plain, %d bytes", length)
+                    .isEqualTo(expected);
+            assertThat(inLanes.hash(BYTES, 5, length))
+                    .as("in lanes, %d bytes", length)
+                    .isEqualTo(expected);
         }
     }
 

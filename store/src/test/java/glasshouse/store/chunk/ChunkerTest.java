@@ -97,8 +97,20 @@ class ChunkerTest {
         byte[] longer = new byte[bytes.length + 1];
         System.arraycopy(bytes, 0, longer, 1, bytes.length);
         List<Integer> shifted = naive(bytes).stream().map(end -> end + 1).toList();
-        assertThat(ends(longer, longer.length)).hasSizeGreaterThan(20).endsWith(shifted.subList(10, shifted.size())
-                .toArray(Integer[]::new));
+        assertThat(ends(longer, longer.length))
+                .hasSizeGreaterThan(20)
+                .endsWith(shifted.subList(10, shifted.size()).toArray(Integer[]::new));
+    }
+
+    @Test
+    void nothingIsAllocatedForAChunk() throws IOException {
+        byte[] bytes = Vectors.splitMix(9, 8_000_000);
+        ChunkSplitter splitter = new ChunkSplitter((chunk, offset, length) -> {});
+        splitter.write(bytes, 0, bytes.length);
+        long before = Vectors.allocatedBytes();
+        splitter.write(bytes, 0, bytes.length);
+        splitter.finish();
+        assertThat(Vectors.allocatedBytes() - before).as("for a hundred chunks").isLessThan(4000);
     }
 
     /** Random bytes, and runs of one byte among them, in which no cut is found. */

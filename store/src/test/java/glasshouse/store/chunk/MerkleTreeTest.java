@@ -24,6 +24,7 @@ class MerkleTreeTest {
         assertThat(XetHasher.file(root))
                 .hasToString("54e55dccc6653c612bdb5576c5d3cb34bb31bc4e100248abccf4c908b3ef7715");
         assertThat(tree.root()).as("asked again").isEqualTo(root);
+        assertThatThrownBy(() -> tree.add(root, 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -68,7 +69,8 @@ class MerkleTreeTest {
     @Test
     void hashesHaveTheOrderOfTheirTexts() {
         Seeds.check(50, random -> {
-            XetHash one = new XetHash(random.nextInt(-1, 2), random.nextInt(-1, 2), random.nextInt(-1, 2), random.nextLong());
+            XetHash one =
+                    new XetHash(random.nextInt(-1, 2), random.nextInt(-1, 2), random.nextInt(-1, 2), random.nextLong());
             XetHash other =
                     new XetHash(random.nextInt(-1, 2), random.nextInt(-1, 2), random.nextInt(-1, 2), random.nextLong());
             assertThat(Integer.signum(one.compareTo(other)))

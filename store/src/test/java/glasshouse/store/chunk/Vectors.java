@@ -1,5 +1,7 @@
 package glasshouse.store.chunk;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +102,11 @@ public final class Vectors {
             bytes.putLong(mixed ^ mixed >>> 31);
         }
         return bytes.array();
+    }
+
+    /** How much the present thread has allocated so far. */
+    public static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     /** What a real client sent, where it lies beside the project on this machine. */

@@ -154,8 +154,7 @@ class Lz4FrameTest {
                 .hasMessageContaining("checksum");
 
         byte[] skipped = {0x5F, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3};
-        assertThat(decode(join(skipped, linked, skipped, linked), 100))
-                .isEqualTo(join(content, content));
+        assertThat(decode(join(skipped, linked, skipped, linked), 100)).isEqualTo(join(content, content));
         assertThat(decode(skipped, 100)).isEmpty();
         skipped[7] = (byte) 0x80;
         assertThatThrownBy(() -> decode(skipped, 100)).hasMessageContaining("to skip");
@@ -190,8 +189,7 @@ class Lz4FrameTest {
     }
 
     private static byte[] other(byte[] block, int size) throws IOException {
-        try (BlockLZ4CompressorInputStream in =
-                new BlockLZ4CompressorInputStream(new ByteArrayInputStream(block))) {
+        try (BlockLZ4CompressorInputStream in = new BlockLZ4CompressorInputStream(new ByteArrayInputStream(block))) {
             return in.readNBytes(size);
         }
     }
@@ -233,7 +231,8 @@ class Lz4FrameTest {
 
     /** A frame as the document has it, with whatever the flags ask for. */
     static byte[] frame(int flags, byte[] content, byte[]... blocks) {
-        ByteBuffer out = ByteBuffer.allocate(100 + Arrays.stream(blocks).mapToInt(b -> b.length + 8).sum())
+        ByteBuffer out = ByteBuffer.allocate(
+                        100 + Arrays.stream(blocks).mapToInt(b -> b.length + 8).sum())
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0x184D2204).put((byte) flags).put((byte) 0x40);
         if ((flags & 0x08) != 0) {

@@ -55,8 +55,8 @@ class RecordedUploadTest {
         for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
             MerkleTree tree = new MerkleTree();
             XetHasher hasher = new XetHasher();
-            ChunkSplitter splitter = new ChunkSplitter(
-                    (bytes, offset, length) -> tree.add(hasher.chunk(bytes, offset, length), length));
+            ChunkSplitter splitter =
+                    new ChunkSplitter((bytes, offset, length) -> tree.add(hasher.chunk(bytes, offset, length), length));
             splitter.write(file.getValue(), 0, file.getValue().length);
             splitter.finish();
             assertThat(XetHasher.file(tree.root())).hasToString(file.getKey());
@@ -133,7 +133,12 @@ class RecordedUploadTest {
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         XorbWriter writer = new XorbWriter(again);
         while (reader.next()) {
-            writer.add(reader.hash(), reader.header().scheme(), reader.raw(), 0, reader.header().rawBytes());
+            writer.add(
+                    reader.hash(),
+                    reader.header().scheme(),
+                    reader.raw(),
+                    0,
+                    reader.header().rawBytes());
         }
         assertThat(writer.xorb().hash()).hasToString(XORB);
         XorbReader second = new XorbReader(new ByteArrayInputStream(again.toByteArray()));

@@ -3,6 +3,7 @@ package glasshouse.store.xet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glasshouse.store.chunk.Vectors;
 import glasshouse.store.chunk.XetHash;
 import glasshouse.store.chunk.XetHasher;
 import glasshouse.testkit.bytes.Damage;
@@ -42,8 +43,9 @@ class ShardTest {
                     rangeHashes.add(hash(random));
                 }
             }
-            Optional<String> sha256 =
-                    random.nextBoolean() ? Optional.of(HexFormat.of().formatHex(hash(random).bytes())) : Optional.empty();
+            Optional<String> sha256 = random.nextBoolean()
+                    ? Optional.of(HexFormat.of().formatHex(hash(random).bytes()))
+                    : Optional.empty();
             files.add(new ShardFile(hash(random), terms, rangeHashes, sha256));
         }
         List<ShardXorb> xorbs = new ArrayList<>();
@@ -88,8 +90,8 @@ class ShardTest {
                 Optional.of(new ShardFooter(new XetHash(20, 21, 22, 23), 24, -1, 26, 27, 28)));
         ByteBuffer bytes = ByteBuffer.wrap(shard.write()).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(HexFormat.of().formatHex(bytes.array(), 0, 48))
-                .isEqualTo("48465265706f4d6574614461746100556967456a7b815783a5bdd95ccdd14aa9"
-                        + "0200000000000000" + "c800000000000000");
+                .isEqualTo("48465265706f4d6574614461746100556967456a7b815783a5bdd95ccdd14aa9" + "0200000000000000"
+                        + "c800000000000000");
         record(bytes, 1, file, 0xC000_0000, 1, 0, 0);
         record(bytes, 2, xorb, 0, 77, 3, 5);
         record(bytes, 3, chunk, 0, 0, 0, 0);
@@ -116,17 +118,21 @@ class ShardTest {
         int at = 48 * number;
         assertThat(XetHash.of(bytes.array(), at)).isEqualTo(hash);
         for (int i = 0; i < 4; i++) {
-            assertThat(bytes.getInt(at + 32 + 4 * i)).as("record %d word %d", number, i).isEqualTo(words[i]);
+            assertThat(bytes.getInt(at + 32 + 4 * i))
+                    .as("record %d word %d", number, i)
+                    .isEqualTo(words[i]);
         }
     }
 
     @Test
     void aShardThatIsCutIsRefused() {
-        Seeds.check(30, random -> Damage.cuts(some(random, random.nextBoolean()).write())
-                .forEach(cut -> assertThatThrownBy(() -> Shard.read(cut))
-                        .isInstanceOf(BadShard.class)
-                        .satisfies(bad -> assertThat(((BadShard) bad).offsetBytes())
-                                .isBetween(0L, (long) cut.length))));
+        Seeds.check(
+                30,
+                random -> Damage.cuts(some(random, random.nextBoolean()).write())
+                        .forEach(cut -> assertThatThrownBy(() -> Shard.read(cut))
+                                .isInstanceOf(BadShard.class)
+                                .satisfies(bad -> assertThat(((BadShard) bad).offsetBytes())
+                                        .isBetween(0L, (long) cut.length))));
     }
 
     @Test
@@ -172,6 +178,21 @@ class ShardTest {
         byte[] announced = Arrays.copyOf(with(whole, 48 + 36, 100_000_000), 96);
         ShardReader reader = new ShardReader(new ByteArrayInputStream(announced), 1L << 40);
         assertThatThrownBy(reader::next).hasMessageContaining("cut off");
+    }
+
+    @Test
+    void aHostileCountMakesNothingLarge() throws IOException {
+        byte[] whole = new Shard(
+                        List.of(new ShardFile(XetHash.ZERO, List.of(), List.of(), Optional.empty())),
+                        List.of(),
+                        Optional.empty())
+                .write();
+        byte[] hostile = with(whole, 48 + 36, 1_300_000);
+        new ShardReader(new ByteArrayInputStream(whole), whole.length).next();
+        long before = Vectors.allocatedBytes();
+        ShardReader reader = new ShardReader(new ByteArrayInputStream(hostile), ShardReader.MAX_BYTES);
+        assertThatThrownBy(reader::next).isInstanceOf(BadShard.class);
+        assertThat(Vectors.allocatedBytes() - before).isLessThan(200_000);
     }
 
     @Test
@@ -314,9 +335,12 @@ class ShardTest {
         XetHash one = new XetHash(1, 1, 1, 1);
         XetHash end = new XetHash(-1, -1, -1, -1);
         List<ShardChunk> chunks = List.of(new ShardChunk(one, 1, true));
-        assertThatThrownBy(() -> new ShardFile(end, List.of(), List.of(), Optional.empty())).hasMessageContaining("name");
-        assertThatThrownBy(() -> new ShardFile(one, List.of(), List.of(one), Optional.empty())).hasMessageContaining("1");
-        assertThatThrownBy(() -> new ShardFile(one, List.of(), List.of(), Optional.of("AB"))).hasMessageContaining("AB");
+        assertThatThrownBy(() -> new ShardFile(end, List.of(), List.of(), Optional.empty()))
+                .hasMessageContaining("name");
+        assertThatThrownBy(() -> new ShardFile(one, List.of(), List.of(one), Optional.empty()))
+                .hasMessageContaining("1");
+        assertThatThrownBy(() -> new ShardFile(one, List.of(), List.of(), Optional.of("AB")))
+                .hasMessageContaining("AB");
         assertThatThrownBy(() -> new ShardXorb(end, chunks, 0)).hasMessageContaining("name");
         assertThatThrownBy(() -> new ShardXorb(one, List.of(), 0)).hasMessageContaining("0 chunks");
         assertThatThrownBy(() -> new ShardChunk(one, 0, true)).hasMessageContaining("0 bytes");

@@ -78,7 +78,8 @@ class XorbTest {
             List<byte[]> chunks = new ArrayList<>();
             int count = 1 + random.nextInt(40);
             for (int i = 0; i < count; i++) {
-                byte[] bytes = Lz4FrameTest.compressible(random, 1 + random.nextInt(random.nextInt(5) == 0 ? 131_072 : 3000));
+                byte[] bytes =
+                        Lz4FrameTest.compressible(random, 1 + random.nextInt(random.nextInt(5) == 0 ? 131_072 : 3000));
                 chunks.add(bytes);
                 XetHash hash = hasher.chunk(bytes, 0, bytes.length);
                 assertThat(writer.chunks()).isEqualTo(i);
@@ -130,7 +131,8 @@ class XorbTest {
             schemes.add(reader.header().scheme());
         }
         assertThat(schemes).containsExactly(Scheme.STORED, Scheme.LZ4, Scheme.GROUPED_LZ4);
-        assertThat(reader.xorb().encodedStart(2) - reader.xorb().encodedStart(1)).isLessThan(700);
+        assertThat(reader.xorb().encodedStart(2) - reader.xorb().encodedStart(1))
+                .isLessThan(700);
         assertThat(reader.xorb().encodedBytes() - reader.xorb().encodedStart(2)).isLessThan(120_000);
     }
 
@@ -205,7 +207,8 @@ class XorbTest {
                 }
             }
             Damage.cuts(footer)
-                    .forEach(cut -> assertThatThrownBy(() -> XorbFooter.read(cut)).isInstanceOf(BadXorb.class));
+                    .forEach(cut ->
+                            assertThatThrownBy(() -> XorbFooter.read(cut)).isInstanceOf(BadXorb.class));
             assertThatThrownBy(() -> XorbFooter.bytesFromEnd(new byte[] {-1, -1, -1, -1}))
                     .hasMessageContaining("4294967295");
             assertThatThrownBy(() -> XorbFooter.bytesFromEnd(new byte[] {0, 0, 0, 0}))
@@ -332,7 +335,8 @@ class XorbTest {
                 })
                 .isInstanceOf(BadXorb.class)
                 .hasMessageContaining("more than 67174400 bytes")
-                .satisfies(bad -> assertThat(((BadXorb) bad).offsetBytes()).isGreaterThanOrEqualTo(512L * chunk.length));
+                .satisfies(
+                        bad -> assertThat(((BadXorb) bad).offsetBytes()).isGreaterThanOrEqualTo(512L * chunk.length));
     }
 
     @Test
@@ -347,10 +351,27 @@ class XorbTest {
         byte[] two = Lz4FrameTest.join(Arrays.copyOf(out, half), Arrays.copyOf(out, half));
         refused("more bytes than it may", chunk(0, two.length, 1, 131_072, two));
         refused("decodes to 131072", chunk(0, half, 1, 131_071, Arrays.copyOf(out, half)), "more bytes");
-        assertThat(read(chunk(0, half, 1, 131_072, Arrays.copyOf(out, half))).raw().getFirst())
+        assertThat(read(chunk(0, half, 1, 131_072, Arrays.copyOf(out, half)))
+                        .raw()
+                        .getFirst())
                 .isEqualTo(new byte[131_072]);
         byte[] ten = Lz4FrameTest.frame(0x60, new byte[10], new byte[] {(byte) 0xA0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
         refused("a chunk of 11 bytes decodes to 10", chunk(0, ten.length, 1, 11, ten));
+    }
+
+    @Test
+    void whateverComesMemoryStaysBounded() throws IOException {
+        byte[] zeros = new byte[131_072];
+        byte[] out = new byte[ChunkCodec.MAX_ENCODED_BYTES];
+        int size = new ChunkCodec().encode(Scheme.GROUPED_LZ4, zeros, 0, zeros.length, out, 0);
+        read(Arrays.copyOf(out, size));
+        long before = Vectors.allocatedBytes();
+        // A gibibyte in four megabytes: as much as there can be.
+        XorbReader reader = new XorbReader(endless(Arrays.copyOf(out, size)));
+        for (int i = 0; i < 300; i++) {
+            assertThat(reader.next()).isTrue();
+        }
+        assertThat(Vectors.allocatedBytes() - before).isLessThan(1_500_000);
     }
 
     private static void refused(String either, byte[] body, String or) {
