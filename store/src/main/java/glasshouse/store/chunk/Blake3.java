@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * vectors of at least 256 bits, 16 of them are compressed at once ({@link VectorLanes}); elsewhere one after another ({@link
  * Block}). Which way is decided once, when the class is loaded. Both give the same result.
  *
- * <p>An instance keeps working memory (2 KiB and 1/32 of the longest input so far) and so belongs to one thread at a time.
+ * <p>An instance keeps working memory (up to 2 KiB and 1/32 of the longest input so far) and so belongs to one thread at a time.
  */
 final class Blake3 {
     static final int KEY_BYTES = 32;
@@ -30,14 +30,14 @@ final class Blake3 {
     private final int[] key = new int[VALUES];
     private final @Nullable Lanes lanes;
     /** The chaining values of one level of the tree, one node after another. */
-    private int[] level = new int[2 * Lanes.COUNT * VALUES];
+    private int[] level = new int[0];
 
     private final int[] value = new int[VALUES];
     private final int[] words = new int[WORDS];
     private final byte[] lastBlock = new byte[Block.BYTES];
-    private final int[] laneValues = new int[VALUES * Lanes.COUNT];
-    private final int[] laneWords = new int[WORDS * Lanes.COUNT];
-    private final int[] laneCounters = new int[Lanes.COUNT];
+    private final int[] laneValues;
+    private final int[] laneWords;
+    private final int[] laneCounters;
 
     /** In the faster of the two ways that this machine knows. */
     Blake3(byte[] key) {
@@ -53,6 +53,10 @@ final class Blake3 {
             this.key[i] = (int) INT.get(key, 4 * i);
         }
         this.lanes = lanes;
+        int count = lanes == null ? 0 : Lanes.COUNT;
+        laneValues = new int[VALUES * count];
+        laneWords = new int[WORDS * count];
+        laneCounters = new int[count];
     }
 
     /** Whether this machine hashes in lanes. */
