@@ -69,7 +69,8 @@ class EndpointTableTest {
 
     /** What the scenarios of both clients are called, as a reader would say it. */
     private static String scenarios() throws IOException {
-        String python = Files.readString(ROOT.resolve("acceptance/clients/hub.py")).replace('_', ' ');
+        String python =
+                Files.readString(ROOT.resolve("acceptance/clients/hub.py")).replace('_', ' ');
         return (Files.readString(ROOT.resolve("acceptance/clients/hub.mjs")) + python).toLowerCase(Locale.ROOT);
     }
 }

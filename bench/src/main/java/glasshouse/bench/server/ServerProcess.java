@@ -15,8 +15,12 @@ import java.util.concurrent.TimeUnit;
 /** A server in a process of its own, watched from outside: how long it takes, and what it takes of processor and memory. */
 public final class ServerProcess implements AutoCloseable {
     /** As the launcher starts the program. */
-    private static final List<String> OPTIONS =
-            List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xms32m", "-Xmx1g");
+    private static final List<String> OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseSerialGC",
+            "-Xms32m",
+            "-Xmx1g");
 
     private static final double TICKS_PER_SECOND = 100;
     private static final long START_MILLIS = 120_000;

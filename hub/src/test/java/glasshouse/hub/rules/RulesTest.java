@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glasshouse.core.problem.Refusal;
-import glasshouse.hub.rules.LfsRules;
 import glasshouse.hub.testing.Git;
 import glasshouse.testkit.seed.Seeds;
 import java.io.IOException;
