@@ -4,6 +4,7 @@ import glasshouse.cli.command.Terminal;
 import glasshouse.core.problem.Problem;
 import glasshouse.core.problem.Problem.Code;
 import glasshouse.core.problem.Refusal;
+import glasshouse.hub.Hub;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -21,6 +22,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            Hub.prepare();
+        }
         int code = run(Terminal.system(), arguments);
         System.out.flush();
         System.exit(code);

@@ -59,7 +59,6 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Hub.prepare();
         Configuration configuration = place.configuration(terminal, flags());
         HubConfig config = HubSettings.hub(configuration, terminal.folder());
         RequestLog requests = new RequestLog(HubSettings.requestLog(configuration, terminal.folder()), terminal.err());

@@ -10,9 +10,11 @@ import glasshouse.hub.web.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -169,6 +171,15 @@ final class InfoFields {
             "sdk",
             "siblings");
 
+    private static final Map<EntryKind, List<String>> WHOLE_OF = new EnumMap<>(EntryKind.class);
+
+    static {
+        for (EntryKind kind : EntryKind.values()) {
+            WHOLE_OF.put(
+                    kind, WHOLE.stream().filter(field -> isKnown(kind, field)).toList());
+        }
+    }
+
     private static final List<String> BRIEF = List.of(
             "author",
             "sha",
@@ -212,7 +223,7 @@ final class InfoFields {
 
     /** What an answer about one entry holds unasked. */
     static List<String> whole(EntryKind kind) {
-        return WHOLE.stream().filter(field -> isKnown(kind, field)).toList();
+        return Objects.requireNonNull(WHOLE_OF.get(kind));
     }
 
     /** What a list holds of each entry unasked, with or without the front matter of its card and its files. */

@@ -25,6 +25,7 @@ public final class Addresses {
 
     private final ServerConfig config;
     private final Set<String> known;
+    private volatile String lastWellFormed = "";
 
     public Addresses(ServerConfig config) {
         this.config = config;
@@ -84,7 +85,7 @@ public final class Addresses {
         return new Address(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
     }
 
-    private static String authority(Request request) {
+    private String authority(Request request) {
         String authority = request.getHttpURI().getAuthority();
         if (authority == null) {
             authority = request.getHeaders().get("Host");
@@ -96,12 +97,17 @@ public final class Addresses {
      * A host with or without a port, and nothing else, whichever header it came from: in {@code localhost:@evil.example} the part that
      * looks like a host of ours is none.
      */
-    private static String wellFormed(@Nullable String authority, String header) {
+    private String wellFormed(@Nullable String authority, String header) {
+        // Most requests name the host that the one before named.
+        if (authority != null && authority.equals(lastWellFormed)) {
+            return authority;
+        }
         if (authority == null || !AUTHORITY.matcher(authority).matches()) {
             throw Problem.of(Code.INVALID, "the request has no valid `" + header + "`")
                     .mend("send one host there, with its port where it has one")
                     .refusal();
         }
+        lastWellFormed = authority;
         return authority;
     }
 
