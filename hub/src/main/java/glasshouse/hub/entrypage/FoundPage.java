@@ -101,6 +101,12 @@ public record FoundPage(EntryFrame frame, Optional<RevisionFindings.Report> repo
         if (total == 0) {
             return "There was nothing to hold against the files";
         }
+        if (total == 1) {
+            return "The one statement "
+                    + (wrong > 0
+                            ? "is contradicted by the files"
+                            : open > 0 ? "cannot be checked" : "is not contradicted by the files");
+        }
         if (wrong > 0) {
             return Wording.count(wrong) + " of " + all + (wrong == 1 ? " is" : " are") + " contradicted by the files";
         }
