@@ -16,9 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An unmodified client of the Hub against the jar, by a script of scenarios: each is a test with its name. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClientScenarios {
-    @TempDir
-    Path folder;
-
     private final String script;
     private final String endpointVariable;
     private final int least;
@@ -41,7 +38,7 @@ abstract class ClientScenarios {
     abstract String interpreter();
 
     @BeforeAll
-    void start() throws IOException, InterruptedException {
+    void start(@TempDir Path folder) throws IOException, InterruptedException {
         interpreter = interpreter();
         server = Server.withPeople(folder.resolve("data"));
         environment = new HashMap<>(Tools.cleanEnvironment(folder.resolve("home")));
