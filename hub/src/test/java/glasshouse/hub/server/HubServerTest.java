@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ class HubServerTest {
     @TempDir
     Path data;
 
-    private final CountDownLatch running = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
+    private CountDownLatch running = new CountDownLatch(1);
+    private CountDownLatch done = new CountDownLatch(1);
 
     private Route slowed(Route route) {
         return !route.pattern().equals(SLOW)
@@ -55,9 +56,22 @@ class HubServerTest {
         return lines;
     }
 
+    /** A stopping server may also close a connection that asks nothing just then; so this is tried some times. */
     @Test
     void aServerThatStopsSaysWhenToComeAgain() throws Exception {
-        TestHub hub = TestHub.with(HubConfig.inFolder(data, 0), this::slowed);
+        List<String> answer = List.of();
+        for (int i = 0; i < 10 && answer.isEmpty(); i++) {
+            running = new CountDownLatch(1);
+            done = new CountDownLatch(1);
+            answer = whatAStoppingServerSays(data.resolve("try" + i));
+        }
+        assertThat(answer)
+                .anyMatch(line -> line.startsWith("HTTP/1.1 503"))
+                .anyMatch(line -> line.equalsIgnoreCase("Retry-After: 31"));
+    }
+
+    private List<String> whatAStoppingServerSays(Path folder) throws Exception {
+        TestHub hub = TestHub.with(HubConfig.inFolder(folder, 0), this::slowed);
         Thread asking = Thread.ofVirtual().unstarted(() -> {
             try (Socket socket = new Socket("127.0.0.1", hub.hub().port())) {
                 head(socket, SLOW);
@@ -78,12 +92,12 @@ class HubServerTest {
             running.await();
             List<String> answer = head(socket, "/health");
             stopping.start();
-            while (answer.getFirst().startsWith("HTTP/1.1 200")) {
+            while (!answer.isEmpty() && answer.getFirst().startsWith("HTTP/1.1 200")) {
                 answer = head(socket, "/health");
             }
-            assertThat(answer)
-                    .anyMatch(line -> line.startsWith("HTTP/1.1 503"))
-                    .anyMatch(line -> line.equalsIgnoreCase("Retry-After: 31"));
+            return answer;
+        } catch (SocketException closed) {
+            return List.of();
         } finally {
             done.countDown();
             stopping.join();
