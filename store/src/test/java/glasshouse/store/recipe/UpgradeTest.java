@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 /** A store of layout {@code folder} becomes one of layout {@code chunks}. */
 class UpgradeTest {
     private static final List<byte[]> OBJECTS =
-            List.of(new byte[0], Samples.bytes(1, 1000), Samples.bytes(2, 700_000), Samples.bytes(3, 70_000));
+            List.of(new byte[0], Samples.bytes(1, 1000), Samples.bytes(2, 130_000), Samples.bytes(3, 70_000));
+
+    private static final List<Sha256> NAMES =
+            OBJECTS.stream().map(bytes -> Samples.named(bytes).sha256()).toList();
 
     private static MemoryDisk earlier() throws IOException {
         MemoryDisk disk = new MemoryDisk();
@@ -49,8 +52,9 @@ class UpgradeTest {
     }
 
     private static void requireAll(RecipeStore store, String when) throws IOException {
-        for (byte[] bytes : OBJECTS) {
-            Sha256 name = Samples.named(bytes).sha256();
+        for (int i = 0; i < OBJECTS.size(); i++) {
+            byte[] bytes = OBJECTS.get(i);
+            Sha256 name = NAMES.get(i);
             assertThat(store.sizeBytes(name)).as(when).hasValue(bytes.length);
             assertThat(Samples.read(store, name)).as(when).isEqualTo(bytes);
             assertThat(store.verify(name, OnDamage.REPORT)).as(when).isEqualTo(new Verification.Whole(bytes.length));
@@ -58,10 +62,7 @@ class UpgradeTest {
         try (Stream<Sha256> names = store.list()) {
             assertThat(names)
                     .as(when)
-                    .containsExactlyElementsOf(OBJECTS.stream()
-                            .map(bytes -> Samples.named(bytes).sha256())
-                            .sorted()
-                            .toList());
+                    .containsExactlyElementsOf(NAMES.stream().sorted().toList());
         }
     }
 
@@ -122,7 +123,7 @@ class UpgradeTest {
         requireAll(store, "in the middle");
         assertThat(conversion.run(() -> true)).isTrue();
         assertThat(conversion.converted()).isEqualTo(4);
-        assertThat(conversion.convertedBytes()).isEqualTo(771_000);
+        assertThat(conversion.convertedBytes()).isEqualTo(201_000);
         assertThat(conversion.damaged()).isZero();
         requireAll(store, "after");
         try (Stream<Sha256> left = store.plainObjects().list()) {
@@ -152,11 +153,12 @@ class UpgradeTest {
 
     @Test
     void is_resumed_after_a_crash_at_any_operation() throws IOException {
+        MemoryDisk before = earlier();
         int crashes = 0;
         while (true) {
-            CrashDisk disk = new CrashDisk(earlier(), crashes + 1);
+            CrashDisk disk = new CrashDisk(before.afterCrash(), crashes + 1);
             try {
-                new Conversion(Stores.open(disk)).run(() -> true);
+                new Conversion(RecipeStore.open(disk, Stores.FOLDER, 0, 64, 60_000)).run(() -> true);
             } catch (IOException off) {
                 assertThat(disk.isOff()).isTrue();
             }
@@ -165,11 +167,11 @@ class UpgradeTest {
             }
             crashes++;
             List<MemoryDisk> left = new ArrayList<>(List.of(disk.restart()));
-            for (int luck = 0; luck < 3; luck++) {
+            for (int luck = 0; luck < 1; luck++) {
                 left.add(disk.restart(new Random(luck * 7919L + crashes)));
             }
             for (MemoryDisk each : left) {
-                RecipeStore store = Stores.open(each);
+                RecipeStore store = RecipeStore.open(each, Stores.FOLDER, 0, 64, 60_000);
                 requireAll(store, "crash at operation " + crashes);
                 assertThat(new Conversion(store).run(() -> true)).isTrue();
                 requireAll(Stores.open(each), "resumed after a crash at operation " + crashes);
