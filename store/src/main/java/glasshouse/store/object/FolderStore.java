@@ -39,8 +39,7 @@ public final class FolderStore implements ObjectStore {
      * @throws NotAStore where the folder holds something else, or what a later version wrote
      */
     public static FolderStore open(Disk disk, Path root, long reserveBytes) throws IOException {
-        return new FolderStore(
-                StoreFolder.open(disk, root, reserveBytes, StoreMarker.FOLDER_1, List.of(), List.of()));
+        return new FolderStore(StoreFolder.open(disk, root, reserveBytes, StoreMarker.FOLDER_1, List.of(), List.of()));
     }
 
     /** The plain objects in a folder, whatever its marker says: a store of a later layout has them, too. */

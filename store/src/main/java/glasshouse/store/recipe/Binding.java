@@ -10,11 +10,13 @@ import glasshouse.store.xet.Xorb;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what somebody says about how a file is put together. For one thread. */
 final class Binding {
     private final Xorbs xorbs;
     private final XetHasher hasher = new XetHasher();
+    private @Nullable Xorb last;
 
     Binding(Xorbs xorbs) {
         this.xorbs = xorbs;
@@ -37,8 +39,7 @@ final class Binding {
             }
             int bytes = xorb.rawStart(term.endChunk()) - xorb.rawStart(term.firstChunk());
             if (bytes != term.rawBytes()) {
-                throw new BadRecipe(
-                        Reason.WRONG_SIZE, said + "they have " + bytes + " bytes, not " + term.rawBytes());
+                throw new BadRecipe(Reason.WRONG_SIZE, said + "they have " + bytes + " bytes, not " + term.rawBytes());
             }
             List<XetHash> named = xorb.chunks().subList(term.firstChunk(), term.endChunk());
             if (!hasher.range(named).equals(file.ranges().get(i))) {
@@ -55,12 +56,16 @@ final class Binding {
     }
 
     private Xorb xorb(XetHash hash, String said) throws IOException {
+        if (last != null && last.hash().equals(hash)) {
+            return last;
+        }
         try {
             Optional<OpenXorb> opened = xorbs.open(hash);
             if (opened.isEmpty()) {
                 throw new BadRecipe(Reason.MISSING_XORB, said + "there is no such xorb");
             }
             try (OpenXorb open = opened.get()) {
+                last = open.xorb();
                 return open.xorb();
             }
         } catch (DamagedXorb damaged) {

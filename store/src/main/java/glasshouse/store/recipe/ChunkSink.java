@@ -58,7 +58,7 @@ final class ChunkSink implements Closeable {
         this.scoped = scope.isPresent();
         this.scope = scope.map(Scope::key).orElse(0L);
         this.index = scoped ? store.index() : null;
-        // INVARIANT: footers from the disk. One that is known, but damaged there, would be used again and outlive nothing.
+        // INVARIANT: footers from the disk. One that only memory still has whole must not be rested on.
         this.stored = new XorbHandles(store.xorbs(), true);
     }
 

@@ -94,7 +94,8 @@ public final class Conversion {
                 return true;
             }
             if (!isWhole(name)) {
-                throw new IOException("object " + name + " cannot be read back after it was stored; it stays as it was");
+                throw new IOException(
+                        "object " + name + " cannot be read back after it was stored; it stays as it was");
             }
         }
         // INVARIANT: only while the recipe is there. Else it was deleted meanwhile, and what is there was stored again.
@@ -116,8 +117,7 @@ public final class Conversion {
             throw new Deleted(name);
         }
         try (StoredObject object = opened.get();
-                ObjectWriter writer =
-                        store.begin(Expectation.of(name), Optional.empty(), () -> requireThere(name))) {
+                ObjectWriter writer = store.begin(Expectation.of(name), Optional.empty(), () -> requireThere(name))) {
             ByteBuffer piece = ByteBuffer.allocate(256 * 1024);
             long at = 0;
             for (int n = object.read(at, piece); n >= 0; n = object.read(at, piece)) {

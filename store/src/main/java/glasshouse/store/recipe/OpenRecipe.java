@@ -103,8 +103,8 @@ final class OpenRecipe implements StoredObject {
                     || xorb.rawStart(term.endChunk()) - xorb.rawStart(term.firstChunk()) != term.rawBytes()) {
                 throw new DamagedXorb(
                         term.xorb(),
-                        "chunks " + term.firstChunk() + " to " + term.endChunk() + " do not have the "
-                                + term.rawBytes() + " bytes that the recipe says");
+                        "chunks " + term.firstChunk() + " to " + term.endChunk() + " do not have the " + term.rawBytes()
+                                + " bytes that the recipe says");
             }
             int chunk = chunkAt(xorb, term, xorb.rawStart(term.firstChunk()) + (int) (offset - starts[number]));
             int bytes = reader.read(open, chunk);

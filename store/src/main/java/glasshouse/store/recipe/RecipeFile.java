@@ -70,8 +70,7 @@ record RecipeFile(Recipe recipe, Set<String> scopes) {
         }
         try {
             Shard shard = Shard.read(Arrays.copyOf(bytes, shardBytes));
-            if (shard.files().size() != 1
-                    || !shard.files().getFirst().sha256().equals(Optional.of(sha256.hex()))) {
+            if (shard.files().size() != 1 || !shard.files().getFirst().sha256().equals(Optional.of(sha256.hex()))) {
                 throw new DamagedObject(sha256, "its recipe is that of another object");
             }
             String names = new String(bytes, shardBytes, scopeBytes, StandardCharsets.US_ASCII);

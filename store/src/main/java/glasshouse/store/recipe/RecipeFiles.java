@@ -62,7 +62,9 @@ final class RecipeFiles {
      */
     void put(Recipe recipe, Optional<Scope> scope, Leaves.Step before) throws IOException {
         Set<String> scopes = scopes(recipe.sha256());
-        byte[] bytes = new RecipeFile(recipe, scope.map(name -> RecipeFile.with(scopes, name)).orElse(scopes)).bytes();
+        byte[] bytes = new RecipeFile(
+                        recipe, scope.map(name -> RecipeFile.with(scopes, name)).orElse(scopes))
+                .bytes();
         if (bytes.length > MAX_BYTES) {
             throw new IOException("the recipe of object " + recipe.sha256() + " has " + bytes.length + " bytes");
         }
@@ -71,8 +73,7 @@ final class RecipeFiles {
         try {
             try (DiskFile file = disk.create(path)) {
                 file.write(0, ByteBuffer.wrap(bytes));
-                // INVARIANT: content before name. A name that is durable before its content is a damaged recipe after
-                // a crash.
+                // INVARIANT: content before name. Else a crash leaves a name for what is not there.
                 file.sync();
             }
             leaves.change(TwoLevels.leafOf(recipe.sha256()), () -> {
@@ -115,8 +116,8 @@ final class RecipeFiles {
     /** Not if anything was put in place in the leaf since: it may be the good one that replaces what was found corrupt. */
     boolean setAside(Sha256 sha256, int changes) throws IOException {
         Path aside = folder.aside(sha256.hex());
-        boolean moved = leaves.changeIfStill(
-                TwoLevels.leafOf(sha256), changes, () -> disk.rename(folders.file(sha256), aside));
+        boolean moved =
+                leaves.changeIfStill(TwoLevels.leafOf(sha256), changes, () -> disk.rename(folders.file(sha256), aside));
         if (moved) {
             folder.syncAside();
         }
@@ -130,8 +131,7 @@ final class RecipeFiles {
     /** Does something only if the recipe is there, and while it cannot go away. */
     boolean whileThere(Sha256 sha256, Leaves.Removal step) throws IOException {
         return leaves.remove(
-                TwoLevels.leafOf(sha256),
-                () -> disk.look(folders.file(sha256)).isPresent() && step.run());
+                TwoLevels.leafOf(sha256), () -> disk.look(folders.file(sha256)).isPresent() && step.run());
     }
 
     /** The objects that have recipes, in the order of their names. */

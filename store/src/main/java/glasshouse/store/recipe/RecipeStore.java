@@ -15,7 +15,6 @@ import glasshouse.store.object.StoreFolder;
 import glasshouse.store.object.StoreMarker;
 import glasshouse.store.object.Stored;
 import glasshouse.store.object.StoredObject;
-import glasshouse.store.object.TwoLevels;
 import glasshouse.store.object.Verification;
 import glasshouse.store.recipe.BadRecipe.Reason;
 import glasshouse.store.xet.ShardFile;
@@ -142,8 +141,7 @@ public final class RecipeStore implements ObjectStore {
     /** Puts a recipe in place. Its xorbs were put in place before. Durable when this returns. */
     void bind(Recipe recipe, Optional<Scope> scope, Leaves.Step beforeBinding) throws IOException {
         // INVARIANT: xorbs before the recipe that names them. One that was only found may be known to memory alone.
-        for (XetHash xorb :
-                recipe.terms().stream().map(Term::xorb).distinct().toList()) {
+        for (XetHash xorb : recipe.terms().stream().map(Term::xorb).distinct().toList()) {
             xorbs.settle(xorb);
         }
         recipes.put(recipe, scope, beforeBinding);
@@ -207,7 +205,8 @@ public final class RecipeStore implements ObjectStore {
         }
         if (claim.isPresent() && !claim.get().equals(actual.sha256())) {
             throw new BadRecipe(
-                    Reason.WRONG_SHA256, "sha256 " + claim.get() + " was claimed and the bytes have " + actual.sha256());
+                    Reason.WRONG_SHA256,
+                    "sha256 " + claim.get() + " was claimed and the bytes have " + actual.sha256());
         }
         Recipe recipe = Recipe.of(actual.sha256(), file);
         bind(recipe, Optional.of(scope), () -> {});

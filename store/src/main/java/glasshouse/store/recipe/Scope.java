@@ -15,7 +15,8 @@ public record Scope(String name) {
 
     public Scope {
         if (!isOne(name)) {
-            throw new IllegalArgumentException("a scope is named by 1 to 200 visible ASCII characters, not `" + name + "`");
+            throw new IllegalArgumentException(
+                    "a scope is named by 1 to 200 visible ASCII characters, not `" + name + "`");
         }
     }
 

@@ -38,13 +38,13 @@ final class XorbHandles implements Closeable {
         if (opened.isEmpty()) {
             throw new DamagedXorb(hash, "it is missing");
         }
-        if (open.size() == MOST) {
+        open.put(hash, opened.get());
+        if (open.size() > MOST) {
             Iterator<OpenXorb> oldest = open.values().iterator();
             OpenXorb old = oldest.next();
             oldest.remove();
             old.close();
         }
-        open.put(hash, opened.get());
         return opened.get();
     }
 

@@ -1,6 +1,5 @@
 package glasshouse.store.recipe;
 
-import glasshouse.store.chunk.XetHash;
 import glasshouse.store.disk.DiskFile;
 import glasshouse.store.object.StoreFolder;
 import glasshouse.store.object.Workers;

@@ -105,22 +105,18 @@ class BindTest {
         int chunks = first.endChunk();
         XetHash unknown = new XetHash(1, 2, 3, 4);
         requireRefused(withTerm(0, new Term(unknown, 0, chunks, first.rawBytes())), Reason.MISSING_XORB);
-        requireRefused(
-                withTerm(0, new Term(first.xorb(), 0, chunks + 1, first.rawBytes())), Reason.NO_SUCH_CHUNKS);
+        requireRefused(withTerm(0, new Term(first.xorb(), 0, chunks + 1, first.rawBytes())), Reason.NO_SUCH_CHUNKS);
         requireRefused(withTerm(0, new Term(first.xorb(), 0, chunks, first.rawBytes() - 1)), Reason.WRONG_SIZE);
-        requireRefused(
-                new ShardFile(good.hash(), good.terms(), List.of(), good.sha256()), Reason.NO_RANGE_HASH);
+        requireRefused(new ShardFile(good.hash(), good.terms(), List.of(), good.sha256()), Reason.NO_RANGE_HASH);
         List<XetHash> ranges = new ArrayList<>(good.ranges());
         ranges.set(1, unknown);
-        requireRefused(
-                new ShardFile(good.hash(), good.terms(), ranges, good.sha256()), Reason.WRONG_RANGE_HASH);
+        requireRefused(new ShardFile(good.hash(), good.terms(), ranges, good.sha256()), Reason.WRONG_RANGE_HASH);
         requireRefused(new ShardFile(unknown, good.terms(), good.ranges(), good.sha256()), Reason.WRONG_FILE_HASH);
         List<Term> swapped = new ArrayList<>(good.terms());
         List<XetHash> swappedRanges = new ArrayList<>(good.ranges());
         swapped.add(swapped.removeFirst());
         swappedRanges.add(swappedRanges.removeFirst());
-        requireRefused(
-                new ShardFile(good.hash(), swapped, swappedRanges, good.sha256()), Reason.WRONG_FILE_HASH);
+        requireRefused(new ShardFile(good.hash(), swapped, swappedRanges, good.sha256()), Reason.WRONG_FILE_HASH);
         requireRefused(
                 new ShardFile(
                         good.hash(),
@@ -128,8 +124,7 @@ class BindTest {
                         good.ranges(),
                         Optional.of(Samples.named(new byte[1]).sha256().hex())),
                 Reason.WRONG_SHA256);
-        requireRefused(
-                new ShardFile(XetHash.ZERO, List.of(), List.of(), good.sha256()), Reason.WRONG_SHA256);
+        requireRefused(new ShardFile(XetHash.ZERO, List.of(), List.of(), good.sha256()), Reason.WRONG_SHA256);
     }
 
     @Test
@@ -158,8 +153,7 @@ class BindTest {
         RecipeStore other = Stores.open(new MemoryDisk());
         assertThatThrownBy(() -> other.putXorb(new XetHash(1, 2, 3, 4), new ByteArrayInputStream(body)))
                 .isInstanceOf(XorbMismatch.class);
-        assertThatThrownBy(
-                        () -> other.putXorb(name, new ByteArrayInputStream(Arrays.copyOf(body, body.length - 1))))
+        assertThatThrownBy(() -> other.putXorb(name, new ByteArrayInputStream(Arrays.copyOf(body, body.length - 1))))
                 .isInstanceOf(BadXorb.class);
         assertThat(other.containsXorb(name)).isFalse();
         assertThat(other.openXorb(name)).isEmpty();
@@ -171,7 +165,8 @@ class BindTest {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(body);
         whole.writeBytes(XorbFooter.write(put.xorb()));
-        assertThat(other.putXorb(name, new ByteArrayInputStream(whole.toByteArray())).isNew())
+        assertThat(other.putXorb(name, new ByteArrayInputStream(whole.toByteArray()))
+                        .isNew())
                 .isFalse();
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         try (OpenXorb open = other.openXorb(name).orElseThrow()) {
@@ -194,7 +189,8 @@ class BindTest {
         new glasshouse.store.xet.ChunkHeader(glasshouse.store.xet.Scheme.STORED, equal.length, equal.length)
                 .write(stored, 0);
         System.arraycopy(equal, 0, stored, 8, equal.length);
-        assertThat(store.putXorb(xorb, new ByteArrayInputStream(stored)).isNew()).isFalse();
+        assertThat(store.putXorb(xorb, new ByteArrayInputStream(stored)).isNew())
+                .isFalse();
         assertThat(body(store, xorb)).as("the first is kept").isEqualTo(compressed);
         disk.flipBit(new XorbFolders(Stores.FOLDER.resolve("xorbs")).file(xorb), 20);
         try (OpenXorb before = store.openXorb(xorb).orElseThrow()) {
@@ -217,8 +213,8 @@ class BindTest {
         for (ShardFile file : shard.files()) {
             bound.add(store.bind(file, Stores.SCOPE));
         }
-        List<byte[]> files = List.of(
-                Vectors.helloWorld(), Vectors.semicolons(), Vectors.splitMix(1, 256_000), Vectors.floats());
+        List<byte[]> files =
+                List.of(Vectors.helloWorld(), Vectors.semicolons(), Vectors.splitMix(1, 256_000), Vectors.floats());
         assertThat(bound)
                 .containsExactlyInAnyOrderElementsOf(
                         files.stream().map(Samples::named).toList());

@@ -139,9 +139,10 @@ class DedupTest {
             added++;
         }
         assertThat(added).isBetween(TermList.MOST_PIECES, TermList.MOST_PIECES + 1);
-        assertThat(terms.takes(added % 2 == 0 ? second : first, 8)).as("goes on").isTrue();
-        List<Term> made =
-                terms.recipe(Sha256.OF_NOTHING, XetHash.ZERO).terms();
+        assertThat(terms.takes(added % 2 == 0 ? second : first, 8))
+                .as("goes on")
+                .isTrue();
+        List<Term> made = terms.recipe(Sha256.OF_NOTHING, XetHash.ZERO).terms();
         assertThat(made).hasSize(added);
     }
 

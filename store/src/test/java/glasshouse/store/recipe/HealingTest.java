@@ -90,7 +90,9 @@ class HealingTest {
             disk.flipBit(xorb, at);
             RecipeStore again = Stores.open(disk);
             if (again.verify(name, OnDamage.REPORT) instanceof Verification.Corrupt corrupt) {
-                assertThat(corrupt.found()).contains(name.hex()).contains(xorb.getFileName().toString().substring(0, 64));
+                assertThat(corrupt.found())
+                        .contains(name.hex())
+                        .contains(xorb.getFileName().toString().substring(0, 64));
                 assertThatThrownBy(() -> Samples.read(again, name)).isInstanceOf(DamagedObject.class);
             } else {
                 assertThat(Samples.read(again, name)).isEqualTo(small);
@@ -108,7 +110,15 @@ class HealingTest {
         Path xorb = Stores.xorbs(store, Stores.FOLDER, NAME).getFirst();
         disk.flipBit(xorb, disk.look(xorb).orElseThrow().sizeBytes() - 200);
         // This process knows the footer and can still read; but verifying reads what is on the disk.
-        assertThat(found()).contains("xorb " + store.recipe(NAME).orElseThrow().terms().getFirst().xorb(), "footer");
+        assertThat(found())
+                .contains(
+                        "xorb "
+                                + store.recipe(NAME)
+                                        .orElseThrow()
+                                        .terms()
+                                        .getFirst()
+                                        .xorb(),
+                        "footer");
         assertThatThrownBy(() -> Samples.read(Stores.open(disk), NAME)).isInstanceOf(DamagedObject.class);
         requireHealedBy(Optional.of(Stores.SCOPE));
     }

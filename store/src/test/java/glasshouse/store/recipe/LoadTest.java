@@ -13,6 +13,7 @@ import glasshouse.store.object.Stored;
 import glasshouse.store.object.StoredObject;
 import glasshouse.store.object.Verification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ class LoadTest {
     void eight_streams_of_200_mb_in_little_memory() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx176m",
+                        "-Xmx112m",
                         "-XX:+UseSerialGC",
                         "-XX:MaxDirectMemorySize=64m",
                         "--add-modules",
@@ -76,13 +77,13 @@ class LoadTest {
                         Streams.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         assertThat(said).contains("all stored");
     }
 
-    /** What runs in that process: 16 MiB for each stream, 22 for the index, the rest for the machine. */
+    /** What runs in that process; 22 MiB are for the index. */
     static final class Streams {
         private Streams() {}
 

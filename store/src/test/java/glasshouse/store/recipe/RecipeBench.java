@@ -10,8 +10,12 @@ import glasshouse.store.object.ContentHash;
 import glasshouse.store.object.Expectation;
 import glasshouse.store.object.ObjectWriter;
 import glasshouse.store.object.Samples;
+import glasshouse.store.object.Sha256;
+import glasshouse.store.object.StoredObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,7 +23,8 @@ import java.util.Arrays;
 
 /**
  * How much processor time storing takes beside SHA-256, chunking and BLAKE3 of the same bytes, in turns. Arguments: a folder to
- * write to (or {@code endless} for a disk that keeps nothing), rounds, then files. Prints the best of the rounds, and never decides anything.
+ * write to (or {@code endless} for a disk that keeps nothing), rounds, then files. Prints the best of the rounds, and never decides
+ * anything.
  */
 final class RecipeBench {
     private static final OperatingSystemMXBean SYSTEM =
@@ -37,9 +42,14 @@ final class RecipeBench {
         Disk disk = endless ? new EndlessDisk() : new RealDisk();
         RecipeStore store = RecipeStore.open(disk, Path.of(endless ? "/store" : args[0]), 0);
         int rounds = Integer.parseInt(args[1]);
-        compare(store, "random bytes", Samples.bytes(1, 256 << 20), rounds);
+        compare(store, !endless, "random bytes", Samples.bytes(1, 256 << 20), rounds);
         for (String file : Arrays.asList(args).subList(2, args.length)) {
-            compare(store, String.valueOf(Path.of(file).getFileName()), repeated(Files.readAllBytes(Path.of(file))), rounds);
+            compare(
+                    store,
+                    !endless,
+                    String.valueOf(Path.of(file).getFileName()),
+                    repeated(Files.readAllBytes(Path.of(file))),
+                    rounds);
         }
     }
 
@@ -58,7 +68,10 @@ final class RecipeBench {
         return all;
     }
 
-    private static void compare(RecipeStore store, String what, byte[] bytes, int rounds) throws IOException {
+    private static void compare(RecipeStore store, boolean readable, String what, byte[] bytes, int rounds)
+            throws IOException {
+        Sha256 name = Samples.named(bytes).sha256();
+        double[] reading = new double[rounds];
         double[] hashing = new double[rounds];
         double[] storing = new double[rounds];
         double[] wall = new double[rounds];
@@ -85,15 +98,23 @@ final class RecipeBench {
                 }
             });
             wall[round] = (System.nanoTime() - begin) / 1e9;
+            if (readable) {
+                reading[round] = cpuSeconds(() -> {
+                    try (StoredObject object = store.open(name).orElseThrow()) {
+                        object.transferTo(0, bytes.length, Channels.newChannel(OutputStream.nullOutputStream()));
+                    }
+                });
+            }
         }
         System.out.printf(
-                "%-24s %s: hashing %.0f MB/s of CPU; storing %.0f MB/s of CPU = %.2f x; %.0f MB/s wall%n",
+                "%-24s %s: hashing %.0f MB/s of CPU; storing %.0f MB/s of CPU = %.2f x; %.0f MB/s wall; reading %.0f MB/s of CPU%n",
                 what,
                 XetHasher.engine(),
                 bytes.length / 1e6 / least(hashing),
                 bytes.length / 1e6 / least(storing),
                 least(storing) / least(hashing),
-                bytes.length / 1e6 / least(wall));
+                bytes.length / 1e6 / least(wall),
+                readable ? bytes.length / 1e6 / least(reading) : 0);
     }
 
     /** The machine may be shared. */

@@ -86,7 +86,8 @@ class RecipeFaultTest {
     /** A store as an earlier version left it, with an object. */
     private static Told earlier(Disk disk) throws IOException {
         Told told = new Told();
-        told.stored.add(Samples.put(FolderStore.open(disk, Stores.FOLDER, 0), PLAIN).sha256());
+        told.stored.add(
+                Samples.put(FolderStore.open(disk, Stores.FOLDER, 0), PLAIN).sha256());
         return told;
     }
 

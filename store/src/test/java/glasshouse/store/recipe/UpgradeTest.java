@@ -17,6 +17,10 @@ import glasshouse.store.object.StoreMarker;
 import glasshouse.store.object.StoredObject;
 import glasshouse.store.object.TwoLevels;
 import glasshouse.store.object.Verification;
+import glasshouse.store.part.FolderParts;
+import glasshouse.store.part.PartWriter;
+import glasshouse.store.part.UploadId;
+import glasshouse.store.part.UploadPlan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -104,9 +108,7 @@ class UpgradeTest {
         MemoryDisk disk = new MemoryDisk();
         disk.createFolders(Stores.FOLDER);
         try (DiskFile file = disk.create(Stores.FOLDER.resolve("format"))) {
-            file.write(
-                    0,
-                    ByteBuffer.wrap(new StoreMarker("chunks", 2).text().getBytes(StandardCharsets.US_ASCII)));
+            file.write(0, ByteBuffer.wrap(new StoreMarker("chunks", 2).text().getBytes(StandardCharsets.US_ASCII)));
         }
         assertThatThrownBy(() -> Stores.open(disk))
                 .isInstanceOf(NotAStore.class)
@@ -119,7 +121,9 @@ class UpgradeTest {
         RecipeStore store = Stores.open(disk);
         Conversion conversion = new Conversion(store);
         AtomicInteger asked = new AtomicInteger();
-        assertThat(conversion.run(() -> asked.incrementAndGet() < 4)).as("stopped").isFalse();
+        assertThat(conversion.run(() -> asked.incrementAndGet() < 4))
+                .as("stopped")
+                .isFalse();
         requireAll(store, "in the middle");
         assertThat(conversion.run(() -> true)).isTrue();
         assertThat(conversion.converted()).isEqualTo(4);
@@ -272,5 +276,25 @@ class UpgradeTest {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    @Test
+    void what_comes_in_parts_is_plain_until_it_is_converted() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        RecipeStore store = Stores.open(disk);
+        FolderParts parts = FolderParts.open(disk, Path.of("/data/parts"), store.plainObjects(), Runnable::run);
+        byte[] bytes = OBJECTS.get(3);
+        UploadId id = new UploadId("some");
+        parts.begin(id, new UploadPlan(NAMES.get(3), bytes.length, bytes.length));
+        try (PartWriter writer = parts.put(id, 1)) {
+            writer.write(bytes, 0, bytes.length);
+            writer.commit();
+        }
+        parts.assemble(id);
+        assertThat(Samples.read(store, NAMES.get(3))).isEqualTo(bytes);
+        assertThat(store.recipe(NAMES.get(3))).isEmpty();
+        assertThat(new Conversion(store).run(() -> true)).isTrue();
+        assertThat(store.recipe(NAMES.get(3))).isPresent();
+        assertThat(Samples.read(store, NAMES.get(3))).isEqualTo(bytes);
     }
 }
