@@ -187,7 +187,7 @@ public final class RecipeStore implements ObjectStore {
 
     /**
      * Makes a file that is put together from xorbs an object: checks all that is said of it, and reads it once. Durable when this
-     * returns.
+     * returns. Which xorbs the sender may name is for the caller to know; here it is only shown that the sender knows their chunks.
      *
      * @param scope from now on its chunks are found in this scope
      * @throws BadRecipe where something that is said is not so; nothing is bound

@@ -36,10 +36,12 @@ class RecipeFileTest {
         assertThatThrownBy(() -> RecipeFile.read(whole, Sha256.OF_NOTHING))
                 .isInstanceOf(DamagedObject.class)
                 .hasMessageContaining("another object");
-        Damage.cuts(whole).forEach(cut -> assertThatThrownBy(() -> RecipeFile.read(cut, NAME))
-                .isInstanceOf(DamagedObject.class));
-        Damage.flips(whole, whole.length).forEach(flipped -> assertThatThrownBy(() -> RecipeFile.read(flipped, NAME))
-                .isInstanceOf(DamagedObject.class));
+        Damage.cuts(whole)
+                .forEach(cut ->
+                        assertThatThrownBy(() -> RecipeFile.read(cut, NAME)).isInstanceOf(DamagedObject.class));
+        Damage.flips(whole, whole.length)
+                .forEach(flipped ->
+                        assertThatThrownBy(() -> RecipeFile.read(flipped, NAME)).isInstanceOf(DamagedObject.class));
     }
 
     @Test

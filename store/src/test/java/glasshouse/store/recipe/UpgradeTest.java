@@ -284,7 +284,7 @@ class UpgradeTest {
         RecipeStore store = Stores.open(disk);
         FolderParts parts = FolderParts.open(disk, Path.of("/data/parts"), store.plainObjects(), Runnable::run);
         byte[] bytes = OBJECTS.get(3);
-        UploadId id = new UploadId("some");
+        UploadId id = new UploadId("someupload");
         parts.begin(id, new UploadPlan(NAMES.get(3), bytes.length, bytes.length));
         try (PartWriter writer = parts.put(id, 1)) {
             writer.write(bytes, 0, bytes.length);
