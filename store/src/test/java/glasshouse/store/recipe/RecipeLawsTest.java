@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is stored, deleted, damaged and stored again, in whatever order: what can be read is what was stored. */
 class RecipeLawsTest {
-    private static final List<byte[]> PARTS = List.of(
-            Samples.bytes(1, 150_000), Samples.bytes(2, 90_000), new byte[140_000], Samples.bytes(3, 20_000));
+    private static final List<byte[]> PARTS =
+            List.of(Samples.bytes(1, 150_000), Samples.bytes(2, 90_000), new byte[140_000], Samples.bytes(3, 20_000));
 
     private static byte[] composed(SplittableRandom random) {
         byte[] bytes = new byte[random.nextInt(1, 400_000)];
@@ -57,7 +57,7 @@ class RecipeLawsTest {
 
     @Test
     void what_is_read_is_what_was_stored() {
-        Seeds.check(10, random -> {
+        Seeds.check(4, random -> {
             MemoryDisk disk = new MemoryDisk();
             RecipeStore store = Stores.open(disk);
             Map<Sha256, byte[]> stored = new TreeMap<>();
