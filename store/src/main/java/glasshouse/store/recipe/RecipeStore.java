@@ -6,6 +6,7 @@ import glasshouse.store.object.ContentHash;
 import glasshouse.store.object.Expectation;
 import glasshouse.store.object.FolderStore;
 import glasshouse.store.object.Leaves;
+import glasshouse.store.object.MergedNames;
 import glasshouse.store.object.NotAStore;
 import glasshouse.store.object.ObjectStore;
 import glasshouse.store.object.ObjectWriter;
@@ -20,6 +21,7 @@ import glasshouse.store.recipe.BadRecipe.Reason;
 import glasshouse.store.xet.ShardFile;
 import glasshouse.store.xet.Term;
 import glasshouse.store.xet.Xorb;
+import glasshouse.store.xet.XorbReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -168,7 +170,18 @@ public final class RecipeStore implements ObjectStore {
      * @throws XorbMismatch where they are another one
      */
     public Put putXorb(XetHash expected, InputStream body) throws IOException {
-        return XorbIntake.take(folder, xorbs, expected, body);
+        folder.requireRoom(0);
+        try (XorbOutput out = new XorbOutput(folder, xorbs)) {
+            XorbReader reader = new XorbReader(body);
+            while (reader.next()) {
+                out.write(reader.encoded(), 0, reader.encodedBytes());
+            }
+            Xorb xorb = reader.xorb();
+            if (!xorb.hash().equals(expected)) {
+                throw new XorbMismatch(expected, xorb.hash());
+            }
+            return new Put(xorb, out.place(xorb));
+        }
     }
 
     /** Whether a xorb is here for good. Its bytes are not read. */

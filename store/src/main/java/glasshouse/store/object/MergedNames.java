@@ -1,6 +1,5 @@
-package glasshouse.store.recipe;
+package glasshouse.store.object;
 
-import glasshouse.store.object.Sha256;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
@@ -10,7 +9,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Two ordered lists as one, in which each name stands once. */
-final class MergedNames implements Iterator<Sha256> {
+public final class MergedNames implements Iterator<Sha256> {
     private final Iterator<Sha256> first;
     private final Iterator<Sha256> second;
     private @Nullable Sha256 nextOfFirst;
@@ -23,7 +22,8 @@ final class MergedNames implements Iterator<Sha256> {
         this.nextOfSecond = next(second);
     }
 
-    static Stream<Sha256> of(Stream<Sha256> first, Stream<Sha256> second) {
+    /** Closing it closes both. */
+    public static Stream<Sha256> of(Stream<Sha256> first, Stream<Sha256> second) {
         Iterator<Sha256> merged = new MergedNames(first.iterator(), second.iterator());
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(merged, Spliterator.ORDERED | Spliterator.DISTINCT), false)
