@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of bytes. */
-final class ContentHash {
+public final class ContentHash {
     private ContentHash() {}
 
-    static MessageDigest begin() {
+    public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -17,7 +17,8 @@ final class ContentHash {
         }
     }
 
-    static Stored of(ByteSource source) throws IOException {
+    /** Reads all of it. */
+    public static Stored of(ByteSource source) throws IOException {
         MessageDigest digest = begin();
         byte[] piece = new byte[Pieces.SIZE_BYTES];
         long at = 0;

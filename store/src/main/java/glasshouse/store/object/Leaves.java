@@ -10,42 +10,43 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A name can be seen as soon as it is renamed into place, but it outlives a crash only once its folder is synced, and so on
  * upwards. A process that was killed between the two leaves names that look as good as any. So a leaf is trusted only after this
- * process has synced it, and not while a rename in it waits for its sync: the leaf is then <i>settled</i>. 256 KiB for all leaves.
+ * process has synced it, and not while a rename in it waits for its sync: the leaf is then <i>settled</i>. Four bytes for each
+ * leaf. Safe for many threads.
  */
-final class Leaves {
-    private static final int STRIPES = 256;
+public final class Leaves {
     private static final int SETTLED = 1;
     /** Counts what was put in place in a leaf, so that a long look at an object can tell whether it is still the same one. */
     private static final int ONE_CHANGE = 2;
 
     private final Disk disk;
-    private final FolderLayout layout;
-    private final AtomicIntegerArray states = new AtomicIntegerArray(FolderLayout.LEAVES);
-    /** Whether the branch folder and its name are durable. Guarded by the stripe of the branch. */
-    private final boolean[] branches = new boolean[256];
+    private final LeafFolders folders;
+    private final AtomicIntegerArray states;
+    /** Whether the branch folder of a stripe and its name are durable. Guarded by the stripe. */
+    private final boolean[] branches = new boolean[LeafFolders.STRIPES];
 
-    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+    private final ReentrantLock[] stripes = new ReentrantLock[LeafFolders.STRIPES];
 
     /** An operation on the disk. */
-    interface Step {
+    public interface Step {
         void run() throws IOException;
     }
 
     /** An operation on the disk that says whether there was anything to do. */
-    interface Removal {
+    public interface Removal {
         boolean run() throws IOException;
     }
 
-    Leaves(Disk disk, FolderLayout layout) {
+    public Leaves(Disk disk, LeafFolders folders) {
         this.disk = disk;
-        this.layout = layout;
-        for (int i = 0; i < STRIPES; i++) {
+        this.folders = folders;
+        this.states = new AtomicIntegerArray(folders.leaves());
+        for (int i = 0; i < stripes.length; i++) {
             stripes[i] = new ReentrantLock();
         }
     }
 
     /** Puts something in place in a leaf; durable when this returns. */
-    void change(int leaf, Step rename) throws IOException {
+    public void change(int leaf, Step rename) throws IOException {
         ReentrantLock stripe = lock(leaf);
         try {
             makeFolders(leaf);
@@ -53,7 +54,7 @@ final class Leaves {
             // the lock.
             states.set(leaf, (states.get(leaf) & ~SETTLED) + ONE_CHANGE);
             rename.run();
-            disk.syncFolder(layout.leaf(leaf));
+            disk.syncFolder(folders.leaf(leaf));
             states.set(leaf, states.get(leaf) | SETTLED);
         } finally {
             stripe.unlock();
@@ -61,14 +62,14 @@ final class Leaves {
     }
 
     /** Does something to a leaf only if nothing was put in place there since {@link #changes} said this number. */
-    boolean changeIfStill(int leaf, int changes, Step step) throws IOException {
+    public boolean changeIfStill(int leaf, int changes, Step step) throws IOException {
         ReentrantLock stripe = lock(leaf);
         try {
             if (changes(leaf) != changes) {
                 return false;
             }
             step.run();
-            disk.syncFolder(layout.leaf(leaf));
+            disk.syncFolder(folders.leaf(leaf));
             return true;
         } finally {
             stripe.unlock();
@@ -76,12 +77,12 @@ final class Leaves {
     }
 
     /** Takes something out of a leaf; durable when this returns. */
-    boolean remove(int leaf, Removal removal) throws IOException {
+    public boolean remove(int leaf, Removal removal) throws IOException {
         ReentrantLock stripe = lock(leaf);
         try {
             boolean there = removal.run();
             if (there) {
-                disk.syncFolder(layout.leaf(leaf));
+                disk.syncFolder(folders.leaf(leaf));
             }
             return there;
         } finally {
@@ -89,12 +90,13 @@ final class Leaves {
         }
     }
 
-    int changes(int leaf) {
+    /** A number that changes when something is put in place in a leaf. */
+    public int changes(int leaf) {
         return states.get(leaf) & ~SETTLED;
     }
 
     /** Makes durable what can be seen in a leaf. To be called after it was seen, and before anybody is told. */
-    void settle(int leaf) throws IOException {
+    public void settle(int leaf) throws IOException {
         if ((states.get(leaf) & SETTLED) != 0) {
             return;
         }
@@ -102,7 +104,7 @@ final class Leaves {
         try {
             if ((states.get(leaf) & SETTLED) == 0) {
                 makeFolders(leaf);
-                disk.syncFolder(layout.leaf(leaf));
+                disk.syncFolder(folders.leaf(leaf));
                 states.set(leaf, states.get(leaf) | SETTLED);
             }
         } finally {
@@ -114,17 +116,16 @@ final class Leaves {
         if (states.get(leaf) != 0) {
             return;
         }
-        int branch = leaf >>> 8;
-        if (!branches[branch]) {
-            disk.createFolder(layout.branch(leaf));
-            branches[branch] = true;
+        int stripe = folders.stripe(leaf);
+        if (!branches[stripe]) {
+            disk.createFolder(folders.branch(leaf));
+            branches[stripe] = true;
         }
-        disk.createFolder(layout.leaf(leaf));
+        disk.createFolder(folders.leaf(leaf));
     }
 
-    /** Stripes go by branch, so that the flag of a branch has one guard. */
     private ReentrantLock lock(int leaf) {
-        ReentrantLock stripe = stripes[leaf >>> 8];
+        ReentrantLock stripe = stripes[folders.stripe(leaf)];
         stripe.lock();
         return stripe;
     }

@@ -2,7 +2,7 @@ package glasshouse.store.object;
 
 import java.io.IOException;
 
-/** One object on its way in. Holds less than 1 MiB of memory, however large the object. */
+/** One object on its way in. Holds a few MiB of memory at most, however large the object. */
 public interface ObjectWriter extends Intake {
     /**
      * Checks what came against what was announced, makes it durable and puts it in its place. When this returns, the object is

@@ -14,20 +14,22 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * GLASSHOUSE STORE
- * layout folder
+ * layout folder          or chunks
  * version 1
  * crc32c 1a2b3c4d        over all bytes before this line, lower-case hex
  * </pre>
  *
  * A later version keeps the first line and the form of the others.
  */
-record StoreMarker(String layout, int version) {
-    static final StoreMarker FOLDER_1 = new StoreMarker("folder", 1);
+public record StoreMarker(String layout, int version) {
+    /** See {@link FolderStore}. */
+    public static final StoreMarker FOLDER_1 = new StoreMarker("folder", 1);
 
     private static final String MAGIC = "GLASSHOUSE STORE";
     private static final int MAX_BYTES = 4096;
 
-    String text() {
+    /** The whole file. */
+    public String text() {
         String body = MAGIC + "\nlayout " + layout + "\nversion " + version + "\n";
         return body + "crc32c " + checksum(body) + "\n";
     }
@@ -75,11 +77,21 @@ record StoreMarker(String layout, int version) {
                 || !text.substring(sum).equals("crc32c " + checksum(text.substring(0, sum)) + "\n")
                 || !lines[1].startsWith("layout ")
                 || !lines[2].matches("version [0-9]{1,6}")) {
-            throw new NotAStore("`" + file + "` is damaged; it should read `"
-                    + FOLDER_1.text().replace("\n", "\\n") + "` for a store of this version");
+            throw new NotAStore("`" + file + "` is damaged; it should read `" + oneLine(FOLDER_1) + "` or `"
+                    + oneLine(new StoreMarker("chunks", 1)) + "`");
         }
         return new StoreMarker(
                 lines[1].substring("layout ".length()), Integer.parseInt(lines[2].substring("version ".length())));
+    }
+
+    private static String oneLine(StoreMarker marker) {
+        return marker.text().replace("\n", "\\n");
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return "layout `" + layout + "`, version " + version;
     }
 
     private static String checksum(String body) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * long as the slower of hashing and writing, not as both. They are platform threads, since hashing would keep the carriers of
  * virtual threads from everybody else. They end when idle.
  */
-final class Workers {
+public final class Workers {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final int IDLE_SECONDS = 10;
 
@@ -36,20 +36,20 @@ final class Workers {
         return pool;
     }
 
-    FutureTask<Void> hash(Runnable work) {
+    public FutureTask<Void> hash(Runnable work) {
         FutureTask<Void> task = new FutureTask<>(work, null);
         hashing.execute(task);
         return task;
     }
 
-    FutureTask<Void> sync(Callable<Void> work) {
+    public FutureTask<Void> sync(Callable<Void> work) {
         FutureTask<Void> task = new FutureTask<>(work);
         syncing.execute(task);
         return task;
     }
 
     /** Waits for work that was begun, does what was not, and hands on its failure. */
-    static void finish(FutureTask<Void> task) throws IOException {
+    public static void finish(FutureTask<Void> task) throws IOException {
         task.run();
         try {
             task.get();
